@@ -1,0 +1,115 @@
+"""A made-up ceremony of any size, as a folder of facts that the offline world can serve."""
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+_GIVEN = [
+    "Ada",
+    "Boris",
+    "Chloé",
+    "Dong-won",
+    "Elif",
+    "Farid",
+    "Greta",
+    "Hiro",
+    "Ingrid",
+    "João",
+    "Kofi",
+    "Léa",
+]
+_FAMILY = [
+    "Almeida",
+    "Brandt",
+    "Cho",
+    "Dubois",
+    "Eriksson",
+    "Farouk",
+    "García",
+    "Haddad",
+    "Ito",
+    "Jensen",
+    "Kaya",
+]
+_WORDS = [
+    "Autumn",
+    "Border",
+    "Cinder",
+    "Dust",
+    "Ember",
+    "Field",
+    "Ghost",
+    "Harbour",
+    "Island",
+    "Juniper",
+    "Kiln",
+]
+_CAST, _CREW_CATEGORIES = 15, ["Best Picture", "Cinematography", "Film Editing", "Costume Design"]
+
+
+def write_facts(folder: Path, films: int) -> None:
+    """`films` films with a cast of 15, each nominated once in one of 40 categories; the same on every call."""
+    dice = random.Random(films)
+    folder.mkdir(parents=True, exist_ok=True)
+    blocks = [_film(number, dice) for number in range(films)]
+    (folder / "films.toml").write_text("\n".join(blocks), encoding="utf-8")
+    (folder / "oscars-2024.toml").write_text(_ceremony(films, dice), encoding="utf-8")
+
+
+def _name(dice: random.Random, number: int) -> str:
+    return f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}-{_FAMILY[number % len(_FAMILY)]} {number // 7}"
+
+
+def _film(number: int, dice: random.Random) -> str:
+    cast = [f"{_name(dice, dice.randrange(9 * 10**4))}: Role {i}" for i in range(_CAST)]
+    return "\n".join(
+        [
+            f"[tt{9_000_000 + number:07}]",
+            f"tmdb_id = {5_000_000 + number}",
+            f"title = {json.dumps(f'{dice.choice(_WORDS)} {dice.choice(_WORDS)} No. {number}')}",
+            'kind = "movie"',
+            f"released = {date(2023, dice.randint(1, 12), dice.randint(1, 28))}",
+            f"runtime = {dice.randint(70, 180)}",
+            'genres = ["Drama", "Mystery"]',
+            f"directors = {json.dumps([_name(dice, number)], ensure_ascii=False)}",
+            f"cast = {json.dumps(cast, ensure_ascii=False)}",
+            "",
+        ]
+    )
+
+
+def _ceremony(films: int, dice: random.Random) -> str:
+    people = {f"{_name(dice, n)} {n}": f"nm{9_000_000 + n:07}" for n in range(films)}
+    names = list(people)
+    lines = [
+        "[ceremony]",
+        'slug = "oscars"',
+        "year = 2024",
+        "instance = 1",
+        "number = 96",
+        'name = "The 96th Academy Awards"',
+        "held_on = 2024-03-10",
+        'place = "Hall"',
+        'city = "City"',
+        'eligibility = "2023"',
+        'imdb_event_id = "ev0000003"',
+        'imdb_edition_id = "ee0000001"',
+        'imdb_name = "Academy Awards, USA"',
+        'imdb_award = "Oscar"',
+        "[people]",
+        *(
+            f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(imdb_id)}"
+            for name, imdb_id in people.items()
+        ),
+    ]
+    for category in range(40):
+        name = _CREW_CATEGORIES[category] if category < len(_CREW_CATEGORIES) else f"Category {category}"
+        entries = [
+            f'{{ film = "tt{9_000_000 + n:07}", credit = {json.dumps(names[n], ensure_ascii=False)},'
+            f" people = [{json.dumps(names[n], ensure_ascii=False)}]{', winner = true' if n < 40 else ''} }}"
+            for n in range(category, films, 40)
+        ]
+        lines += ["[[category]]", f'academy = "{name}"', f'imdb = "Best {name}"', 'honours = "films"']
+        lines.append("nominations = [" + ", ".join(entries) + "]")
+    return "\n".join(lines) + "\n"

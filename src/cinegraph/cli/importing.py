@@ -1,0 +1,204 @@
+"""`cinegraph import`: from a ceremony's pages to rows, while one watches."""
+
+import asyncio
+import json
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
+from cinegraph.cli import live, running, show
+from cinegraph.cli.years import parse_years
+from cinegraph.domain.festivals import Edition, Organization
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.report import report, waits
+from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization, request_imports
+from cinegraph.store import imports
+from cinegraph.store.imports import FINAL, Reconciliation
+
+_LOOK_SECONDS = 0.15
+_PATIENCE_SECONDS = 10.0
+_LARGEST_PAGE = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of the command."""
+
+    organization: str
+    years: str | None
+    all_years: bool
+    pages: tuple[GivenPage, ...]
+    lookup: bool
+    refresh: bool
+    detach: bool
+    as_json: bool
+
+
+def register(app: App) -> None:
+    """Add the command."""
+    app.command(import_, name="import")
+
+
+def import_(
+    organization: str,
+    years: str | None = None,
+    /,
+    *,
+    all_years: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    page: Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="")] = None,
+    offline: Annotated[bool, Parameter(negative="")] = False,
+    no_lookup: Annotated[bool, Parameter(negative="")] = False,
+    refresh: Annotated[bool, Parameter(negative="")] = False,
+    detach: Annotated[bool, Parameter(negative="")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Import ceremonies: store every nomination at once, then find each film.
+
+    Parameters
+    ----------
+    organization:
+        Who gives the awards: a slug ("oscars") or an abbreviation ("AMPAS").
+    years:
+        One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
+    all_years:
+        Every year since the first.
+    page:
+        Saved pages to read instead of fetching any: gzip or plain, recognised by what is in them.
+    offline:
+        Ask the offline world that comes along, not the real one.
+    no_lookup:
+        Store what the pages say and ask no catalogue.
+    refresh:
+        Fetch pages anew, even if a fresh copy is kept.
+    detach:
+        Leave the work to `cinegraph worker`.
+    as_json:
+        Print one line of JSON for each import.
+    """
+    given = tuple(_read(path) for path in page or ())
+    return _import(
+        Asked(organization, years, all_years, given, not no_lookup, refresh, detach, as_json), offline
+    )
+
+
+def _import(asked: Asked, offline: bool) -> int:
+    loaded = running.settings()
+    if asked.lookup and not offline:
+        require_keys(loaded)
+    with running.outside(loaded, offline) as (reaching, world):
+        return running.run(reaching, world, lambda program: _run(program, asked))
+
+
+def _read(path: Path) -> GivenPage:
+    if path.is_dir():
+        raise Refused(f"{path} is a folder: give the saved pages themselves")
+    if path.stat().st_size > _LARGEST_PAGE:
+        raise Refused(f"{path} is larger than any page that Cinegraph reads ({_LARGEST_PAGE // 2**20} MiB)")
+    return GivenPage(str(path), path.read_bytes())
+
+
+async def _run(program: Cinegraph, asked: Asked) -> int:
+    context = program.context
+    async with context.database.transaction() as conn:
+        organization_id, organization = await find_organization(conn, asked.organization)
+    editions = _editions(organization, asked, program)
+    if asked.lookup:
+        await refuse_what_cannot_work(program)
+    requested = await request_imports(
+        context, organization, organization_id, editions, asked.pages, asked.lookup, asked.refresh
+    )
+    ids = [request.import_id for request in requested]
+    for request in requested:
+        if request.resumed:
+            print(
+                f"import {request.import_id} of {organization.slug} {request.edition} goes on",
+                file=sys.stderr,
+            )
+    if asked.detach:
+        counted = await _count(program, ids)
+    else:
+        counted = await _work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
+    await _tell(program, counted, asked)
+    return _exit_code(counted, asked.detach)
+
+
+def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> list[Edition]:
+    today = program.context.now()
+    if asked.all_years:
+        if asked.years:
+            raise Refused(f"--all means every year: leave out {asked.years!r}")
+        return editions_of(organization, range(organization.founded_year, today.year + 1), today)
+    if not asked.years:
+        raise Refused("which year? give one (2024), a range (2020..2024) or --all")
+    years, instance = parse_years(asked.years)
+    editions = editions_of(organization, years, today)
+    if instance is None:
+        return editions
+    chosen = [edition for edition in editions if edition.instance == instance]
+    return chosen or [Edition(years[0], instance)]
+
+
+async def _work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
+    """Work the queue in this process until the imports have ended, or everything left was put off."""
+    worker = program.worker()
+    working = asyncio.create_task(worker.run())
+    interrupted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, interrupted.set)
+    try:
+        with live.display(quiet) as shown:
+            while True:
+                counted = await _count(program, ids)
+                await shown.update(program.context.database, counted)
+                if interrupted.is_set():
+                    raise KeyboardInterrupt
+                if working.done():
+                    await working
+                    raise Refused(
+                        "the worker ended before the imports did: see the log, and run the command again"
+                    )
+                if all(_rests(program, one) for one in counted):
+                    return counted
+                await asyncio.sleep(_LOOK_SECONDS)
+    finally:
+        worker.stop()
+        await asyncio.wait([working])
+
+
+def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
+    """Ended, or put off for longer than one would watch."""
+    if counted.state in FINAL:
+        return True
+    if not waits(counted) or counted.next_due is None:
+        return False
+    return (counted.next_due - program.context.now()).total_seconds() > _PATIENCE_SECONDS
+
+
+async def _count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
+    async with program.context.database.transaction() as conn:
+        return await imports.reconcile(conn, ids)
+
+
+async def _tell(program: Cinegraph, counted: list[Reconciliation], asked: Asked) -> None:
+    for one in counted:
+        if asked.as_json:
+            print(json.dumps(report(one), ensure_ascii=False))
+        elif asked.detach:
+            print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
+        elif one.state != "failed":
+            await show.reconciliation(program.context.database, one, show.console())
+        if one.error:
+            print(f"cinegraph: {show.title(one)}: {one.error}", file=sys.stderr)
+
+
+def _exit_code(counted: list[Reconciliation], detached: bool) -> int:
+    states = {one.state for one in counted}
+    if states & {"failed", "cancelled"}:
+        return 1
+    return 0 if detached or states == {"finished"} else 3

@@ -1,0 +1,57 @@
+"""How a command gets at the program: settings, database, the outside world, in that order, and back."""
+
+import asyncio
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from cinegraph import settings as configuration
+from cinegraph.app import Cinegraph, cinegraph, migrated_database, offline_settings, watch
+from cinegraph.offline.serve import WorldUnavailable, own_world
+from cinegraph.pipeline.context import World
+from cinegraph.settings import Settings
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """The settings of this run; logging is set up by them. Raises ConfigurationError."""
+    loaded = configuration.load()
+    watch(loaded)
+    return loaded
+
+
+@contextmanager
+def outside(loaded: Settings, offline: bool) -> Iterator[tuple[Settings, World]]:
+    """The settings that lead outside: to the real world, or to the offline one while the block lasts."""
+    if not offline:
+        yield loaded, "real"
+    elif loaded.offline_url is not None:
+        url = loaded.offline_url.rstrip("/")
+        _answers(url)
+        yield offline_settings(loaded, url), "offline"
+    else:
+        with own_world(loaded.offline_faults) as url:
+            yield offline_settings(loaded, url), "offline"
+
+
+def run(loaded: Settings, world: World, verb: Callable[[Cinegraph], Awaitable[T]]) -> T:
+    """Build the program on its database, call the verb, and take everything down again."""
+    with migrated_database(loaded) as url:
+
+        async def within() -> T:
+            async with cinegraph(loaded, url, world) as program:
+                return await verb(program)
+
+        return asyncio.run(within())
+
+
+def _answers(url: str) -> None:
+    try:
+        with urllib.request.urlopen(url, timeout=10):  # noqa: S310 the address is the user's own setting
+            return
+    except (urllib.error.URLError, OSError, ValueError) as wrong:
+        reason = getattr(wrong, "reason", wrong)
+        raise WorldUnavailable(f"the offline world at {url} does not answer: {reason}") from None

@@ -1,0 +1,89 @@
+"""Tables and sums as a person reads them, on standard output."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cinegraph.pipeline.report import report, title, waits
+from cinegraph.store import import_films
+from cinegraph.store.database import Database
+from cinegraph.store.imports import Reconciliation
+
+_UNFOUND_SHOWN = 12
+_COLOURS = {"finished": "green", "failed": "red", "cancelled": "yellow", "incomplete": "yellow"}
+
+__all__ = ["console", "count", "imports_table", "reconciliation", "state_of", "title"]
+
+
+def console() -> Console:
+    """Standard output, never wrapped when it is no terminal: figures are for other programs too."""
+    found = Console()
+    return found if found.is_terminal else Console(width=200)
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 job", "2 jobs"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def state_of(counted: Reconciliation) -> str:
+    """The import's state in a word."""
+    return "waiting" if waits(counted) else counted.state
+
+
+async def reconciliation(database: Database, counted: Reconciliation, out: Console) -> None:
+    """The sum of one import: what was seen is what is stored, and every film is in one of five states."""
+    state = state_of(counted)
+    heading = Text(f"{title(counted)} · import {counted.import_id} · ")
+    heading.append(state, _COLOURS.get(state, "yellow"))
+    heading.append(f" in {counted.seconds:.1f} s")
+    out.print(heading)
+    if counted.seen:
+        equal = "=" if counted.seen == counted.stored else "≠"
+        out.print(
+            f"  nominations  {counted.seen} seen {equal} {counted.stored} stored · {counted.winners} winners"
+        )
+        if counted.withdrawn:
+            out.print(f"               {counted.withdrawn} are no longer stated and were withdrawn")
+        out.print(
+            f"  films        {counted.films} = {counted.full} full + {counted.minimal} minimal + {counted.stub} stub"
+            f" + {counted.review} in review + {counted.pending} pending"
+        )
+        out.print(f"  people       {counted.named} named · {counted.with_id} with an IMDb id")
+    calls = " · ".join(f"{source} {number}" for source, number in sorted(counted.calls.items())) or "none"
+    out.print(f"  calls        {calls} · {float(counted.cost_usd):.2f} USD")
+    async with database.transaction() as conn:
+        unfound = await import_films.unfound(conn, counted.import_id, _UNFOUND_SHOWN + 1)
+    for film, why in unfound[:_UNFOUND_SHOWN]:
+        out.print(Text(f"  not found    {film}: {why}"))
+    if len(unfound) > _UNFOUND_SHOWN:
+        out.print("               … and more: `cinegraph status` counts them")
+    for warning in report(counted)["warnings"]:  # type: ignore[attr-defined] # a list of lines
+        out.print(Text(f"  warning      {warning}"))
+
+
+def imports_table(counted: list[Reconciliation]) -> Table:
+    """Imports, one a row."""
+    table = Table(
+        "import",
+        "ceremony",
+        "state",
+        "seen",
+        "stored",
+        "films",
+        "full",
+        "minimal",
+        "stub",
+        "review",
+        "pending",
+    )
+    for one in counted:
+        state = state_of(one)
+        figures = (one.seen, one.stored, one.films, one.full, one.minimal, one.stub, one.review, one.pending)
+        table.add_row(
+            str(one.import_id),
+            title(one),
+            Text(state, _COLOURS.get(state, "yellow")),
+            *(str(n) for n in figures),
+        )
+    return table

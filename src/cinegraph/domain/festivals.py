@@ -1,0 +1,168 @@
+"""Award ceremonies and festivals: the values that a page states and the database keeps."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from cinegraph.domain.movies import MovieRef
+from cinegraph.domain.people import PersonRef
+from cinegraph.domain.titles import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who gives the awards. `slug` is its name on the command line; `main_award` is the award that its own
+    pages leave unsaid ("Oscar"); `gap_years` had no ceremony; `double_years` had two; films were released
+    `eligibility_offset` years before the ceremony's year (None: a festival, where they may come out later)."""
+
+    slug: str
+    name: str
+    abbreviation: str
+    country: str
+    founded_year: int
+    kind: Literal["ceremony", "festival"]
+    imdb_event_id: str | None = None
+    main_award: str | None = None
+    page_kinds: tuple[str, ...] = ()
+    gap_years: tuple[int, ...] = ()
+    double_years: tuple[int, ...] = ()
+    eligibility_offset: int | None = None
+    prestige_win: int | None = None
+    prestige_nomination: int | None = None
+
+    def editions_of(self, year: int) -> tuple["Edition", ...]:
+        """The editions that this year is known to have had: none in a gap year, two in a double one."""
+        if year in self.gap_years or year < self.founded_year:
+            return ()
+        return (Edition(year), Edition(year, 2)) if year in self.double_years else (Edition(year),)
+
+    def release_years(self, year: int, eligibility: str | None) -> tuple[int, ...]:
+        """The years in which the films of a ceremony may have come out, the likeliest first.
+
+        By the ceremony's own eligibility label ("2023", "1927/28"), else by the offset; films at a festival
+        come out in its year or the one before or after.
+        """
+        if eligibility and (first := eligibility[:4]).isdecimal():
+            return (int(first), int(first) + 1) if "/" in eligibility else (int(first),)
+        if self.eligibility_offset is not None:
+            return (year - self.eligibility_offset,)
+        return (year, year - 1, year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One ceremony of an organization, by year and by its place within that year (1, 2 …)."""
+
+    year: int
+    instance: int = 1
+    imdb_id: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.year) if self.instance == 1 else f"{self.year}/{self.instance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A person within a nomination, with the role that the page gives ("Producer"), None if it gives none."""
+
+    person: PersonRef
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyNominee:
+    """A company, studio department or country that a nomination names beside (or instead of) people."""
+
+    name: str
+    imdb_id: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """One entry in one category: won or not, with any number of films, people and companies.
+
+    `detail` is the song, country or character that is honoured; `note` and `citation` as printed;
+    `works` are episodes that the page names. `accounts` are the kinds of page that state this nomination.
+    """
+
+    films: tuple[MovieRef, ...] = ()
+    people: tuple[Nominee, ...] = ()
+    companies: tuple[CompanyNominee, ...] = ()
+    is_winner: bool = False
+    detail: str | None = None
+    note: str | None = None
+    citation: str | None = None
+    works: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Who and what is nominated, as 32 hex digits: equal for the same nominees in any order.
+
+        Ids stand for those that have one, folded names for the rest; the detail is part of it, because one
+        film can be nominated for three songs by the same two people.
+        """
+        films = sorted(f"film:{film.imdb_id or fold(film.title)}" for film in self.films)
+        people = sorted(f"person:{n.person.imdb_id or fold(n.person.name)}" for n in self.people)
+        companies = sorted(f"company:{c.imdb_id or fold(c.name)}" for c in self.companies)
+        works = sorted(f"work:{fold(work)}" for work in self.works)
+        told = [f"detail:{fold(self.detail)}"] if self.detail else []
+        if not films and not people and not companies:
+            told += [f"said:{fold(text)}" for text in (self.note, self.citation) if text]
+        joined = "\n".join([*films, *people, *companies, *works, *told])
+        return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A prize: its group (`award`, None if the page leaves it unsaid) and its name.
+
+    `honours` says whom the page puts first in its nominations, None if it does not tell.
+    """
+
+    name: str
+    award: str | None = None
+    honours: Literal["people", "films"] | None = None
+    nominations: tuple[Nomination, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """One account of one edition: everything a page says, or everything several pages say together.
+
+    `account` is the kind of page ("oscars_ceremony"); joined accounts are written "a+b".
+    `said` holds what the page says beside the nominations (other names, links), as pairs.
+    """
+
+    account: str
+    edition: Edition
+    name: str
+    categories: tuple[Category, ...]
+    number: int | None = None
+    held_on: date | None = None
+    ended_on: date | None = None
+    location: str | None = None
+    eligibility: str | None = None
+    imdb_event_id: str | None = None
+    editions: tuple[Edition, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def nominations(self) -> tuple[Nomination, ...]:
+        """Every nomination, in the order of the page."""
+        return tuple(n for category in self.categories for n in category.nominations)
+
+    @property
+    def winners(self) -> int:
+        """How many nominations won."""
+        return sum(nomination.is_winner for nomination in self.nominations)
+
+
+def with_award(ceremony: Ceremony, award: str | None) -> Ceremony:
+    """The ceremony with every unsaid award group named: `award`, or the category's own name."""
+    named = tuple(
+        c if c.award is not None else replace(c, award=award or c.name) for c in ceremony.categories
+    )
+    return replace(ceremony, categories=named)

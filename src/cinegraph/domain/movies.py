@@ -1,0 +1,129 @@
+"""Films: what we were told (MovieRef), what a source answers (Candidate), what is kept (Film)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cinegraph.domain.people import Credit
+
+
+class ImportType(StrEnum):
+    """How much we know of a film: everything a full source has, the basics, or only what the page said."""
+
+    FULL = "full"
+    MINIMAL = "minimal"
+    STUB = "stub"
+
+
+@dataclass(frozen=True, slots=True)
+class MovieRef:
+    """A film as we were told of it; the question that a source is asked.
+
+    `title` as printed; `original_title` and `imdb_id` ("tt…") where the page gives them.
+    `kind` is IMDb's title type ("movie", "short", "tvSeries" …), None if not said.
+    `years` are the years in which it may have come out (an Oscar's eligibility year; empty if unknown);
+    `people` are the names that nominations connect with it: evidence, not credits.
+    """
+
+    title: str
+    original_title: str | None = None
+    imdb_id: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    note: str | None = None
+    years: tuple[int, ...] = ()
+    people: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title we were told, the printed one first."""
+        return tuple(dict.fromkeys(t for t in (self.title, self.original_title) if t))
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a film at its source: `path` below the source's image address, sizes in pixels."""
+
+    kind: str
+    path: str
+    width: int
+    height: int
+    language: str | None = None
+    vote_average: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A trailer or clip: `site` and `key` locate it, `published_at` as the source writes it."""
+
+    site: str
+    key: str
+    name: str
+    kind: str
+    official: bool
+    language: str | None = None
+    published_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a full source says beside titles and people. Money in US dollars, runtime in minutes."""
+
+    overview: str = ""
+    tagline: str = ""
+    status: str = ""
+    homepage: str = ""
+    original_language: str = ""
+    runtime: int | None = None
+    release_date: date | None = None
+    budget: int | None = None
+    revenue: int | None = None
+    popularity: float | None = None
+    vote_average: float | None = None
+    vote_count: int | None = None
+    poster_path: str | None = None
+    backdrop_path: str | None = None
+    collection: str | None = None
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    alternative_titles: tuple[str, ...] = ()
+    releases: tuple[tuple[str, str, str], ...] = ()
+    """(country, ISO time, certification), one for each dated release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A film as a source knows it: the answer that is compared with the question.
+
+    `complete` says that `facts`, `credits` and the rest are the source's own full record; a search
+    hit is not complete and must be fetched before it is believed. `kind` is our word: "movie", "tv", "tv_episode" …
+    """
+
+    source: str
+    source_id: str
+    title: str
+    original_title: str | None = None
+    year: int | None = None
+    kind: str = "movie"
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    wikidata_id: str | None = None
+    complete: bool = False
+    facts: Facts = Facts()
+    credits: tuple[Credit, ...] = ()
+    genres: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title the source gives, its main one first."""
+        named = (self.title, self.original_title, *self.facts.alternative_titles)
+        return tuple(dict.fromkeys(t for t in named if t))
+
+    @property
+    def directors(self) -> tuple[str, ...]:
+        """The names credited with directing, in the source's order."""
+        return tuple(c.name for c in self.credits if c.job == "Director")

@@ -1,0 +1,1 @@
+"""The one door to the network: timeout, retry, pace, cost and record are here, once."""

@@ -1,0 +1,235 @@
+"""One HTTP client for everything: it waits for its turn, tries again where that helps, and records every call.
+
+Unread           what a reader raises about one response
+ ├─ TryAgain     this attempt failed, the next may not (429, 5xx, half an answer)
+ └─ Refused      trying again cannot help
+NoAnswer         what the caller gets when all attempts failed: nothing is known, and nothing may be concluded
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Protocol, TypeVar
+from uuid import UUID, uuid4
+
+import httpx2
+import stamina
+
+from cinegraph.telemetry import span
+
+T = TypeVar("T")
+
+_LONGEST_WAIT = 30.0
+"""Seconds: an answer that is further away is not waited for, but asked for again by a later job."""
+
+
+class Unread(Exception):
+    """A response that its reader does not accept."""
+
+
+class TryAgain(Unread):
+    """This attempt failed and another may succeed, `after` so many seconds if the server said so."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(Unread):
+    """The server understood and refused; another attempt would be refused too."""
+
+
+class NoAnswer(Exception):
+    """No attempt got an answer. `after` is the number of seconds that the server asked us to wait, if it did."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to one source. Secrets stand in `headers` and `secret_params`, and nowhere else.
+
+    `operation` and `identifier` say what is asked in the words of the metrics ("movie_lookup", "tt15398776");
+    `facts` go into the call's metadata.
+    """
+
+    source: str
+    operation: str
+    identifier: str
+    url: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secret_params: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back: status, headers (names in lower case) and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait, from `Retry-After` as a number or a date; None if the server does not say."""
+        said = self.headers.get("retry-after", "").strip()
+        if not said:
+            return None
+        if said.isdecimal():
+            return float(said)
+        try:
+            return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+        except (ValueError, TypeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as it is recorded, whether it succeeded or not; a row of `api_lookup_metrics`."""
+
+    id: UUID
+    source: str
+    operation: str
+    identifier: str
+    success: bool
+    response_time_ms: int
+    error_message: str | None
+    metadata: dict[str, object]
+
+
+Recorder = Callable[[Call], Awaitable[None]]
+Reader = Callable[[Response], T]
+
+
+class Pace(Protocol):
+    """Waits until the source may be called again."""
+
+    async def turn(self, source: str) -> None: ...
+
+
+_about: ContextVar[tuple[dict[str, object], list[UUID]] | None] = ContextVar("about", default=None)
+
+
+@contextmanager
+def about(**facts: object) -> Iterator[list[UUID]]:
+    """What the calls inside are made for: the facts go into their metadata, and the list collects their ids."""
+    calls: list[UUID] = []
+    token = _about.set((facts, calls))
+    try:
+        yield calls
+    finally:
+        _about.reset(token)
+
+
+class Door:
+    """Send requests through one client. `secrets` are struck out of every message."""
+
+    def __init__(
+        self,
+        client: httpx2.AsyncClient,
+        pace: Pace,
+        record: Recorder,
+        attempts: int,
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        self._client = client
+        self._pace = pace
+        self._record = record
+        self._attempts = attempts
+        self._secrets = tuple(s for s in secrets if s)
+
+    async def ask(self, request: Request, read: Reader[T]) -> T:
+        """The answer as `read` makes it out of the response; each attempt waits its turn and is recorded.
+
+        `read` raises TryAgain or Refused for a response that is no answer. Raises NoAnswer when all attempts
+        failed, and whatever else `read` raises, unchanged.
+        """
+        attempt = 0
+        try:
+            async for trial in stamina.retry_context(
+                on=_backoff,
+                attempts=self._attempts,
+                timeout=None,
+                wait_initial=0.2,
+                wait_max=5.0,
+                wait_jitter=0.3,
+            ):
+                with trial:
+                    attempt += 1
+                    return await self._once(request, read, attempt)
+        except TryAgain as reason:
+            raise NoAnswer(str(reason), reason.after) from None
+        raise AssertionError("a retry loop ends by an answer or an exception")
+
+    async def _once(self, request: Request, read: Reader[T], attempt: int) -> T:
+        await self._pace.turn(request.source)
+        began = time.perf_counter()
+        status: int | None = None
+        wrong: Exception | None = None
+        try:
+            with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
+                response = await self._send(request)
+                status = response.status
+                return read(response)
+        except Exception as raised:
+            wrong = raised
+            raise
+        finally:
+            seconds = time.perf_counter() - began
+            await self._note(request, attempt, status, wrong, seconds)
+
+    async def _send(self, request: Request) -> Response:
+        try:
+            got = await self._client.get(
+                request.url, params={**request.params, **request.secret_params}, headers=dict(request.headers)
+            )
+        except httpx2.TimeoutException as late:
+            raise TryAgain(f"no answer in time ({type(late).__name__})") from None
+        except httpx2.TransportError as broken:
+            raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
+            raise Refused(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
+        headers = {name.lower(): value for name, value in got.headers.items()}
+        return Response(got.status_code, headers, got.content)
+
+    async def _note(
+        self, request: Request, attempt: int, status: int | None, wrong: Exception | None, seconds: float
+    ) -> None:
+        facts, calls = _about.get() or ({}, [])
+        metadata: dict[str, object] = {"cost_usd": 0, **request.facts, **facts, "attempt": attempt}
+        if status is not None:
+            metadata["status"] = status
+        call = Call(
+            id=uuid4(),
+            source=request.source,
+            operation=request.operation,
+            identifier=request.identifier,
+            success=wrong is None,
+            response_time_ms=round(seconds * 1000),
+            error_message=self._clean(str(wrong) or type(wrong).__name__) if wrong else None,
+            metadata=metadata,
+        )
+        calls.append(call.id)
+        await self._record(call)
+
+    def _clean(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+def _backoff(wrong: Exception) -> bool | float:
+    """Whether to try again, and after how long if the server said so."""
+    if not isinstance(wrong, TryAgain):
+        return False
+    if wrong.after is None:
+        return True
+    return wrong.after if wrong.after <= _LONGEST_WAIT else False

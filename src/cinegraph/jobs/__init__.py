@@ -1,0 +1,1 @@
+"""Jobs: each decodes its arguments, calls one verb, and translates its outcome for the queue."""

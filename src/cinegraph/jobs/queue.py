@@ -1,0 +1,59 @@
+"""The job queue on PostgreSQL: the tasks, and how they are put in, within the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.types import JSONDict
+from psycopg import AsyncConnection
+
+from cinegraph.jobs import finish_import, import_ceremony, rescue, resolve_movie
+from cinegraph.jobs.endings import Endings
+
+USER_WAITS = 10
+"""What a user is waiting for runs before sweeps (priority 0)."""
+
+
+def job_app() -> App:
+    """A queue with every task, not yet connected."""
+    app = App(connector=PsycopgConnector())
+    endings = Endings()
+    app.task(name="import_ceremony", queue="imports", pass_context=True, retry=endings)(import_ceremony.run)
+    app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
+    app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
+    swept = app.task(name="rescue", queue="maintenance", pass_context=True)(rescue.run)
+    app.periodic(cron=rescue.EVERY)(swept)
+    return app
+
+
+class JobQueue:
+    """Puts jobs into the queue; implements `pipeline.context.Queue`."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int:
+        """The job that reads an import's pages."""
+        deferrer = self._app.configure_task(
+            "import_ceremony", queue="imports", priority=USER_WAITS, connection=conn
+        )
+        return await deferrer.defer_async(import_id=import_id)
+
+    async def resolve_movies(
+        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+    ) -> dict[int, int]:
+        """A job for each film, in one statement; film → job."""
+        if not movie_ids:
+            return {}
+        deferrer = self._app.configure_task(
+            "resolve_movie", queue="movies", priority=USER_WAITS, connection=conn, schedule_at=not_before
+        )
+        asked: list[JSONDict] = [{"movie_id": movie_id, "import_id": import_id} for movie_id in movie_ids]
+        return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
+
+    async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:
+        """The job that counts and closes an import."""
+        deferrer = self._app.configure_task(
+            "finish_import", queue="maintenance", priority=USER_WAITS, connection=conn
+        )
+        return await deferrer.defer_async(import_id=import_id)

@@ -1,0 +1,196 @@
+"""A re-import is a diff: what is kept of a ceremony, held against what its pages say now.
+
+Each nomination of the pages is paired with the one that is kept: by fingerprint, else by film and people.
+Pages that were not read this time keep their say: their nominations are not withdrawn, their words not lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cinegraph.domain.festivals import Category, Ceremony, Nomination
+from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision
+from cinegraph.domain.titles import fold
+from cinegraph.lookup.alignment import merge
+from cinegraph.lookup.pairing import best_pairs, pair, same_film, same_person
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A nomination of the pages with its place and a fingerprint that is unique within its category."""
+
+    category: Category
+    position: int
+    nomination: Nomination
+    fingerprint: str
+
+
+def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]) -> Revision:
+    """What the ceremony becomes. `precedence` orders the kinds of page, the most official first.
+
+    Every nomination of the pages is in the answer exactly once; every kept one is in it as paired,
+    as withdrawn, or left as it is.
+    """
+    entries = _entries(pages)
+    partners = _paired(kept.nominations if kept else (), entries)
+    revised = tuple(_revised(entry, partners.get(i), precedence) for i, entry in enumerate(entries))
+    matched = {r.kept.id for r in revised if r.kept}
+    read = set(pages.account.split("+"))
+    withdrawn = tuple(
+        old
+        for old in (kept.nominations if kept else ())
+        if old.id not in matched and not old.withdrawn and set(old.nomination.accounts) <= read
+    )
+    return Revision(pages, revised, withdrawn)
+
+
+def _entries(pages: Ceremony) -> list[_Entry]:
+    """The pages' nominations; the same nominees twice in one category are told apart by a number."""
+    entries: list[_Entry] = []
+    seen: dict[tuple[str | None, str, str], int] = {}
+    for category in pages.categories:
+        for nomination in category.nominations:
+            place = (category.award, category.name, nomination.fingerprint)
+            seen[place] = seen.get(place, 0) + 1
+            mark = nomination.fingerprint + (f"-{seen[place]}" if seen[place] > 1 else "")
+            entries.append(_Entry(category, len(entries) + 1, nomination, mark))
+    return entries
+
+
+def _paired(kept: Sequence[KeptNomination], entries: Sequence[_Entry]) -> dict[int, KeptNomination]:
+    """Index of the entry → the row it has."""
+    by_mark = {(old.category, old.fingerprint): old for old in kept}
+    partners: dict[int, KeptNomination] = {}
+    for i, entry in enumerate(entries):
+        old = by_mark.pop(((entry.category.award or "", entry.category.name), entry.fingerprint), None)
+        if old is not None:
+            partners[i] = old
+    if by_mark and len(partners) < len(entries):
+        partners |= _paired_by_evidence(list(by_mark.values()), entries, set(partners))
+    return partners
+
+
+def _paired_by_evidence(
+    kept: Sequence[KeptNomination], entries: Sequence[_Entry], done: set[int]
+) -> dict[int, KeptNomination]:
+    old_groups: dict[tuple[str, str], list[KeptNomination]] = {}
+    for old in kept:
+        old_groups.setdefault(old.category, []).append(old)
+    new_groups: dict[tuple[str | None, str], list[int]] = {}
+    for i, entry in enumerate(entries):
+        if i not in done:
+            new_groups.setdefault((entry.category.award, entry.category.name), []).append(i)
+    left = [
+        Category(name, award, None, tuple(o.nomination for o in olds))
+        for (award, name), olds in old_groups.items()
+    ]
+    right = [
+        Category(name, award, None, tuple(entries[i].nomination for i in group))
+        for (award, name), group in new_groups.items()
+    ]
+    olds, news = list(old_groups.values()), list(new_groups.values())
+    return {news[d][m]: olds[c][n] for (c, n), (d, m) in pair(left, right).pairs}
+
+
+def _revised(entry: _Entry, old: KeptNomination | None, precedence: Sequence[str]) -> Revised:
+    new = entry.nomination
+    if old is None:
+        nothing: tuple[None, ...] = (None,)
+        return Revised(
+            None,
+            entry.category,
+            entry.position,
+            entry.fingerprint,
+            new,
+            nothing * len(new.films),
+            nothing * len(new.people),
+            "added",
+        )
+    whole = set(new.accounts) >= set(old.nomination.accounts)
+    if whole:
+        said = _with_kept_ids(new, old.nomination)
+        category, position, fingerprint = entry.category, entry.position, entry.fingerprint
+    elif _rank(new, precedence) <= _rank(old.nomination, precedence):
+        said = merge(new, old.nomination)
+        category, position, fingerprint = entry.category, entry.position, old.fingerprint
+    else:
+        said = replace(merge(old.nomination, new), is_winner=old.nomination.is_winner or new.is_winner)
+        award, name = old.category
+        category = Category(name, award)
+        position, fingerprint = old.position, old.fingerprint
+    said = replace(said, accounts=_in_order(said.accounts, precedence))
+    movie_ids, person_ids = _rows_of(said, old)
+    change = _change(said, old, category, position, fingerprint, movie_ids, person_ids)
+    return Revised(old, category, position, fingerprint, said, movie_ids, person_ids, change)
+
+
+def _rank(nomination: Nomination, precedence: Sequence[str]) -> int:
+    return min((precedence.index(a) for a in nomination.accounts if a in precedence), default=len(precedence))
+
+
+def _in_order(accounts: Sequence[str], precedence: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(accounts, key=lambda a: precedence.index(a) if a in precedence else len(precedence)))
+
+
+def _with_kept_ids(new: Nomination, old: Nomination) -> Nomination:
+    """The new statement, with the ids that are known of its films and people: nobody else is kept."""
+    joined = merge(new, old)
+    films = tuple(
+        replace(film, imdb_id=known.imdb_id) for film, known in zip(new.films, joined.films, strict=False)
+    )
+    people = tuple(
+        replace(nominee, person=replace(nominee.person, imdb_id=known.person.imdb_id))
+        for nominee, known in zip(new.people, joined.people, strict=False)
+    )
+    return replace(new, films=films, people=people)
+
+
+def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
+    """The rows that films and people have already, where the kept nomination names the same ones."""
+    before = old.nomination
+    films = [(i, j, same_film(a, b)) for i, a in enumerate(said.films) for j, b in enumerate(before.films)]
+    film_of = {i: j for i, j, _ in best_pairs(films, 0.01)}
+    if not film_of and len(said.films) == len(before.films) == 1 and not _two_ids(said, before):
+        film_of = {0: 0}
+    mine, theirs = ([(n.person.name, n.person.imdb_id) for n in side.people] for side in (said, before))
+    people = [(i, j, same_person(a, b)) for i, a in enumerate(mine) for j, b in enumerate(theirs)]
+    person_of = {i: j for i, j, _ in best_pairs(people, 0.8)}
+    return (
+        tuple(old.movie_ids[film_of[i]] if i in film_of else None for i in range(len(said.films))),
+        tuple(old.person_ids[person_of[i]] if i in person_of else None for i in range(len(said.people))),
+    )
+
+
+def _two_ids(said: Nomination, before: Nomination) -> bool:
+    return bool(said.films[0].imdb_id and before.films[0].imdb_id)
+
+
+def _change(
+    said: Nomination,
+    old: KeptNomination,
+    category: Category,
+    position: int,
+    fingerprint: str,
+    movie_ids: tuple[int | None, ...],
+    person_ids: tuple[int | None, ...],
+) -> Change:
+    same = (
+        not old.withdrawn
+        and old.category == (category.award or "", category.name)
+        and (old.position, old.fingerprint) == (position, fingerprint)
+        and (old.movie_ids, old.person_ids) == (movie_ids, person_ids)
+        and _printed(old.nomination) == _printed(said)
+        and _ids(old.nomination) == _ids(said)
+    )
+    return "unchanged" if same else "changed"
+
+
+def _printed(nomination: Nomination) -> tuple[object, ...]:
+    n = nomination
+    told = (n.is_winner, n.detail, n.note, n.citation, n.works, n.accounts, n.companies)
+    films = tuple((fold(f.title), f.note) for f in n.films)
+    return (*told, films, tuple((p.person.name, p.role) for p in n.people))
+
+
+def _ids(nomination: Nomination) -> tuple[object, ...]:
+    n = nomination
+    return tuple(f.imdb_id for f in n.films), tuple(p.person.imdb_id for p in n.people)

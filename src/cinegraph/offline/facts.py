@@ -1,0 +1,184 @@
+"""What the offline world knows: films and ceremonies, from the project's own facts or from a catalogue."""
+
+import gzip
+import json
+import tomllib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+_JOBS = {
+    "Best Picture": ("Production", "Producer"),
+    "Cinematography": ("Camera", "Director of Photography"),
+    "Costume Design": ("Costume & Make-Up", "Costume Design"),
+    "Film Editing": ("Editing", "Editor"),
+    "Music (Original Score)": ("Sound", "Original Music Composer"),
+    "Production Design": ("Art", "Production Design"),
+    "Writing (Adapted Screenplay)": ("Writing", "Screenplay"),
+    "Writing (Original Screenplay)": ("Writing", "Screenplay"),
+}
+"""What people of a category did in the film: the credits that a catalogue has because of it."""
+
+
+class FactsUnreadable(Exception):
+    """The folder or catalogue of facts cannot be used; one line that says which, where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFacts:
+    """One film. `tmdb_id` is None if the offline TMDb lacks it; `crew` are (name, department, job)."""
+
+    imdb_id: str
+    tmdb_id: int | None
+    title: str
+    original_title: str | None = None
+    tmdb_title: str | None = None
+    kind: str = "movie"
+    released: str = ""
+    runtime: int | None = None
+    language: str = "en"
+    countries: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    directors: tuple[str, ...] = ()
+    cast: tuple[tuple[str, str], ...] = ()
+    crew: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def year(self) -> str:
+        return self.released[:4]
+
+    @property
+    def title_at_tmdb(self) -> str:
+        return self.tmdb_title or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyFacts:
+    """One ceremony, as its file states it: the header and the categories."""
+
+    header: Mapping[str, Any]
+    categories: tuple[Mapping[str, Any], ...]
+    people: Mapping[str, str]
+    imdb_names: Mapping[str, str]
+    academy_titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that this world knows. Films by IMDb id; ceremonies by year."""
+
+    films: dict[str, FilmFacts] = field(default_factory=dict)
+    ceremonies: dict[int, CeremonyFacts] = field(default_factory=dict)
+
+    @property
+    def by_tmdb_id(self) -> dict[int, FilmFacts]:
+        """Films that the offline TMDb has, by its number; the first of two with one number."""
+        found: dict[int, FilmFacts] = {}
+        for film in self.films.values():
+            if film.tmdb_id is not None:
+                found.setdefault(film.tmdb_id, film)
+        return found
+
+
+def own_facts(folder: Path | None = None) -> Facts:
+    """The facts that ship with Cinegraph, or those of a folder built like them. Raises FactsUnreadable."""
+    place = folder or Path(str(files("cinegraph.data"))) / "offline"
+    films = {key: _film(key, block) for key, block in _toml(place / "films.toml").items()}
+    ceremonies = {}
+    for path in sorted(place.glob("*-*.toml")):
+        told = _toml(path)
+        ceremony = CeremonyFacts(
+            told["ceremony"],
+            tuple(told["category"]),
+            told["people"],
+            told.get("imdb_names", {}),
+            told.get("academy_titles", {}),
+        )
+        ceremonies[int(told["ceremony"]["year"])] = ceremony
+        films |= _with_crew(films, ceremony)
+    return Facts(films, ceremonies)
+
+
+def catalogue_facts(path: Path) -> Facts:
+    """The films of a catalogue: gzipped or plain JSON Lines with imdb_id, tmdb_id, title, original_title, year,
+    release_date, director, cast and crew. It knows no ceremony. Raises FactsUnreadable."""
+    films: dict[str, FilmFacts] = {}
+    try:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    film = _from_catalogue(json.loads(line))
+                except (ValueError, KeyError, TypeError) as wrong:
+                    raise FactsUnreadable(f"{path}, line {number}: {wrong!r}") from None
+                films[film.imdb_id] = film
+    except OSError as wrong:
+        raise FactsUnreadable(f"the catalogue {path} cannot be read: {wrong.strerror or wrong}") from None
+    return Facts(films)
+
+
+def person_number(name: str) -> int:
+    """A number for a person of this world: TMDb's own numbers are not known here, and every name keeps its one."""
+    return 10_000_000 + zlib.crc32(name.encode()) % 80_000_000
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as wrong:
+        raise FactsUnreadable(f"the facts in {path} cannot be read: {wrong}") from None
+
+
+def _film(key: str, block: dict[str, Any]) -> FilmFacts:
+    released: date | None = block.get("released")
+    return FilmFacts(
+        imdb_id=key,
+        tmdb_id=block["tmdb_id"] if block.get("tmdb", True) else None,
+        title=block["title"],
+        original_title=block.get("original_title"),
+        tmdb_title=block.get("tmdb_title"),
+        kind=block["kind"],
+        released=released.isoformat() if released else f"{block['year']}-01-01",
+        runtime=block.get("runtime"),
+        language=block.get("language", "en"),
+        countries=tuple(block.get("countries", ())),
+        genres=tuple(block.get("genres", ())),
+        directors=tuple(block["directors"]),
+        cast=tuple(_role(entry) for entry in block.get("cast", ())),
+    )
+
+
+def _role(entry: str) -> tuple[str, str]:
+    name, _, character = entry.partition(": ")
+    return name, character
+
+
+def _with_crew(films: Mapping[str, FilmFacts], ceremony: CeremonyFacts) -> dict[str, FilmFacts]:
+    """The films with the crew that the ceremony names for them."""
+    crew: dict[str, dict[tuple[str, str, str], None]] = {}
+    for category in ceremony.categories:
+        if (job := _JOBS.get(category["academy"])) is None:
+            continue
+        for nomination in category["nominations"]:
+            for name in nomination.get("people", ()):
+                crew.setdefault(nomination["film"], {})[name, *job] = None
+    return {key: replace(films[key], crew=(*films[key].crew, *told)) for key, told in crew.items()}
+
+
+def _from_catalogue(row: dict[str, Any]) -> FilmFacts:
+    released = row.get("release_date") or (f"{row['year']}-01-01" if row.get("year") else "")
+    return FilmFacts(
+        imdb_id=row["imdb_id"],
+        tmdb_id=row["tmdb_id"],
+        title=row["title"],
+        original_title=row.get("original_title"),
+        released=released,
+        directors=(row["director"],) if row.get("director") else (),
+        cast=tuple((c["name"], c.get("character", "")) for c in row.get("cast", ())),
+        crew=tuple(
+            (c["name"], c["department"], c["job"]) for c in row.get("crew", ()) if c["job"] != "Director"
+        ),
+    )

@@ -1,0 +1,79 @@
+"""OMDb as it answers: by id, by title and year; refusals are texts, and every value is a string."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cinegraph.domain.titles import fold
+from cinegraph.offline.facts import Facts, FilmFacts
+
+KEY = "offline"
+
+
+class OfflineOMDb:
+    """Answers from facts; `answer` is to be mounted at `/omdb/`."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._films = facts.films
+        self._by_title: dict[str, list[FilmFacts]] = {}
+        for film in facts.films.values():
+            self._by_title.setdefault(fold(film.title), []).append(film)
+
+    async def answer(self, request: Request) -> Response:
+        """One film, or OMDb's text for what is wrong."""
+        asked = request.query_params
+        if asked.get("apikey") != KEY:
+            return _refusal("Invalid API key!", 401)
+        if key := asked.get("i"):
+            if not (key.startswith("tt") and key[2:].isdecimal()):
+                return _refusal("Incorrect IMDb ID.")
+            film = self._films.get(key)
+            return _json(_film(film)) if film else _refusal("Error getting data.")
+        if title := asked.get("t"):
+            year = asked.get("y")
+            hits = [f for f in self._by_title.get(fold(title), ()) if year in (None, f.year)]
+            return _json(_film(hits[0])) if hits else _refusal("Movie not found!")
+        return _refusal("Something went wrong.")
+
+
+def _refusal(text: str, status: int = 200) -> Response:
+    return _json({"Response": "False", "Error": text}, status)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(
+        json.dumps(body, ensure_ascii=False), status, media_type="application/json; charset=utf-8"
+    )
+
+
+def _film(film: FilmFacts) -> dict[str, Any]:
+    unknown = (
+        "Rated",
+        "Writer",
+        "Plot",
+        "Awards",
+        "Poster",
+        "Metascore",
+        "imdbRating",
+        "imdbVotes",
+        "DVD",
+        "BoxOffice",
+    )
+    told = {
+        "Title": film.title,
+        "Year": film.year or "N/A",
+        "Released": film.released or "N/A",
+        "Runtime": f"{film.runtime} min" if film.runtime else "N/A",
+        "Genre": ", ".join(film.genres) or "N/A",
+        "Director": ", ".join(film.directors) or "N/A",
+        "Actors": ", ".join(name for name, _ in film.cast[:3]) or "N/A",
+        "Language": film.language,
+        "Country": ", ".join(film.countries) or "N/A",
+        "Ratings": [],
+        "imdbID": film.imdb_id,
+        "Type": "movie",
+        "Response": "True",
+    }
+    return dict.fromkeys(unknown, "N/A") | told

@@ -1,0 +1,77 @@
+"""Text → domain values. No network, no database, no clock. One file per page type.
+
+A new page type is a file here with KIND, NAME, SITE, path(), recognises() and parse(), and one line in
+PAGE_TYPES, which are in order: the most official account first.
+"""
+
+import gzip
+import zlib
+from typing import Protocol
+
+from cinegraph.domain.festivals import Ceremony, Edition, Organization
+from cinegraph.pages import imdb_event, oscars_ceremony
+from cinegraph.pages.errors import Foreign, Truncated
+from cinegraph.pages.html import whole_page
+
+
+class PageType(Protocol):
+    """A kind of page: how it is called, where it is, how it is recognised and read."""
+
+    @property
+    def KIND(self) -> str: ...  # noqa: N802 a module's constant
+
+    @property
+    def NAME(self) -> str: ...  # noqa: N802 a module's constant
+
+    @property
+    def SITE(self) -> str: ...  # noqa: N802 a module's constant
+
+    def path(self, organization: Organization, edition: Edition, /) -> str | None: ...
+
+    def recognises(self, text: str) -> bool: ...
+
+    def parse(self, text: str) -> Ceremony: ...
+
+
+PAGE_TYPES: tuple[PageType, ...] = (oscars_ceremony, imdb_event)
+
+
+def page_type(kind: str) -> PageType:
+    """The page type of that kind. Raises KeyError for one that we do not have."""
+    return {known.KIND: known for known in PAGE_TYPES}[kind]
+
+
+def recognise(text: str) -> PageType:
+    """The type of a page by its content.
+
+    Raises Foreign for a page of another kind, and whatever is wrong with it as a page at all
+    (Blocked, NotThere, Truncated).
+    """
+    for known in PAGE_TYPES:
+        if known.recognises(text):
+            return known
+    if text.strip() and "<html" not in text[:4_096].casefold():
+        raise Foreign("this is no HTML page")
+    whole_page(text)
+    kinds = " nor ".join(known.NAME for known in PAGE_TYPES)
+    raise Foreign(f"this is neither {kinds}")
+
+
+def decode(body: bytes) -> str:
+    """The text of a page as it was saved: gzip or plain, UTF-8.
+
+    Raises Truncated if the gzip stream stops early, Foreign if it is not text.
+    """
+    if body[:2] == b"\x1f\x8b":
+        try:
+            body = gzip.decompress(body)
+        except EOFError:
+            raise Truncated("the gzip file stops in the middle") from None
+        except (OSError, zlib.error) as wrong:
+            raise Foreign(f"the file is not readable as gzip: {wrong}") from None
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Foreign(
+            f"the file is not text in UTF-8 (byte {wrong.start} is {body[wrong.start]:#x})"
+        ) from None

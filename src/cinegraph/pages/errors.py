@@ -1,0 +1,45 @@
+"""What can be wrong with a page, named for the disaster that each error prevents.
+
+    PageError
+     ├─ Blocked         a challenge or a refusal in place of the page: nothing was learnt
+     ├─ NotThere        the site says that there is no such page (even with status 200)
+     ├─ Private         the owner keeps it from others
+     ├─ Truncated       the page ends in the middle
+     ├─ PageChanged     the page is whole, but not built as we know it
+     ├─ AnotherEdition  a good page, of another ceremony than the one asked for
+     └─ Foreign         a page of no kind that we read
+
+Each message is one line: what was expected, what was found, and where.
+"""
+
+
+class PageError(Exception):
+    """A page that cannot be believed; nothing may be stored from it."""
+
+
+class Blocked(PageError):
+    """A challenge, login or refusal came instead of the page."""
+
+
+class NotThere(PageError):
+    """The site says that this page does not exist."""
+
+
+class Private(PageError):
+    """The page exists, and its owner does not show it."""
+
+
+class Truncated(PageError):
+    """The page was cut off: what is missing would be lost silently."""
+
+
+class PageChanged(PageError):
+    """The layout is not the one that the parser was written for."""
+
+
+class AnotherEdition(PageError):
+    """The page is of another ceremony, year or event than the one that was asked for."""
+
+
+class Foreign(PageError):
+    """The text is a page of no kind that Cinegraph reads."""

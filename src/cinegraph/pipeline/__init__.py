@@ -1,0 +1,1 @@
+"""The verbs, one file each, in the order they happen: request, import, resolve, finish."""

@@ -1,0 +1,63 @@
+"""What happens to a job from outside: a person tries it again or ends it, or it gives up by itself."""
+
+from psycopg import AsyncConnection
+
+from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.finish_import import settle
+from cinegraph.store import import_films, imports, jobs
+from cinegraph.store.jobs import Job
+
+_OVER = ("failed", "cancelled", "aborted")
+
+
+async def retry_job(context: Context, job_id: int) -> Job:
+    """Put a job that failed, was put off or was ended back into the queue, due now. Raises Refused for others."""
+    async with context.database.transaction() as conn:
+        job = await _job(conn, job_id)
+        if job.state not in (*_OVER, "put_off"):
+            raise Refused(
+                f"job {job_id} is {job.state}: only one that failed, was put off or was cancelled is retried"
+            )
+        await jobs.requeue(conn, job_id)
+        if job.task == "import_ceremony":
+            await imports.reopen(conn, int(str(job.args["import_id"])))
+        elif job.task == "resolve_movie":
+            await import_films.reattach(conn, int(str(job.args["movie_id"])), job_id)
+        return job
+
+
+async def cancel_job(context: Context, job_id: int) -> Job:
+    """End a job that waits. Raises Refused for one that runs already or is over.
+
+    What it was for stays as it is: its film stays pending, and its import ends incomplete.
+    """
+    async with context.database.transaction() as conn:
+        job = await _job(conn, job_id)
+        if job.state not in ("todo", "put_off") or not await jobs.cancel(conn, job_id):
+            raise Refused(f"job {job_id} is {job.state}: only a job that waits can be cancelled")
+        await _let_go(conn, context, job, "cancelled by a person")
+        return job
+
+
+async def give_up(context: Context, job_id: int, reason: str) -> None:
+    """The job failed and will not be tried again by itself: nobody waits for it any longer."""
+    async with context.database.transaction() as conn:
+        job = await jobs.get(conn, job_id)
+        if job is not None:
+            await _let_go(conn, context, job, reason)
+
+
+async def _let_go(conn: AsyncConnection, context: Context, job: Job, reason: str) -> None:
+    if job.task == "import_ceremony":
+        await imports.end_unread(
+            conn, int(str(job.args["import_id"])), reason, cancelled=job.state != "doing"
+        )
+    for import_id in sorted(await import_films.detach(conn, job.id, reason)):
+        await settle(conn, context.queue, import_id)
+
+
+async def _job(conn: AsyncConnection, job_id: int) -> Job:
+    job = await jobs.get(conn, job_id)
+    if job is None:
+        raise Refused(f"there is no job {job_id}")
+    return job

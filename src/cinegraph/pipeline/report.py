@@ -1,0 +1,45 @@
+"""The report of an import: the contract of `--json`."""
+
+from cinegraph.domain.festivals import Edition
+from cinegraph.store.imports import Reconciliation
+
+
+def report(counted: Reconciliation) -> dict[str, object]:
+    """What an import did, as plain data. Keys are only ever added."""
+    warnings = list(counted.warnings)
+    if counted.put_off and counted.pending:
+        warnings.append(f"{counted.pending} films wait: {counted.put_off}")
+    told: dict[str, object] = {
+        "import": counted.import_id,
+        "organization": counted.organization,
+        "year": counted.year,
+        "instance": counted.instance,
+        "state": "waiting" if waits(counted) else counted.state,
+        "seen": counted.seen,
+        "stored": counted.stored,
+        "winners": counted.winners,
+        "films": {
+            "total": counted.films,
+            "full": counted.full,
+            "minimal": counted.minimal,
+            "stub": counted.stub,
+            "review": counted.review,
+            "pending": counted.pending,
+        },
+        "people": {"named": counted.named, "with_id": counted.with_id},
+        "calls": counted.calls,
+        "cost_usd": float(counted.cost_usd),
+        "seconds": round(counted.seconds, 2),
+        "warnings": warnings,
+    }
+    return told | ({"error": counted.error} if counted.error else {})
+
+
+def waits(counted: Reconciliation) -> bool:
+    """Whether the import's open questions were put off: nobody answers them just now."""
+    return counted.state == "resolving" and counted.pending > 0 and counted.put_off is not None
+
+
+def title(counted: Reconciliation) -> str:
+    """The import's name for a person: "oscars 2024"."""
+    return f"{counted.organization} {Edition(counted.year, counted.instance)}"

@@ -1,0 +1,188 @@
+"""A user asks for a ceremony: what was asked is checked, and becomes an import with its job. Nothing else yet."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import AsyncConnection
+
+from cinegraph.domain.festivals import Ceremony, Edition, Organization
+from cinegraph.pages import PAGE_TYPES, PageType, decode, recognise
+from cinegraph.pages.errors import AnotherEdition, PageError
+from cinegraph.pipeline.context import Context, Refused
+from cinegraph.store import imports, jobs, lookups, organizations
+from cinegraph.store import pages as page_store
+from cinegraph.store.pages import KeptPage
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPage:
+    """A saved page that the user gives: the file's name and its bytes."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """An import that now waits or works. `resumed`: it was there, unfinished, and goes on."""
+
+    import_id: int
+    edition: Edition
+    resumed: bool
+
+
+async def request_imports(
+    context: Context,
+    organization: Organization,
+    organization_id: int,
+    editions: Sequence[Edition],
+    given: Sequence[GivenPage] = (),
+    lookup: bool = True,
+    refresh: bool = False,
+) -> list[Requested]:
+    """One import for each edition, all or none, each with its job.
+
+    Raises Refused for an edition that cannot be, for a page that is none or of another ceremony, for a
+    database of another world, for a site that is switched off.
+    """
+    pages = sort_pages(organization, editions, given)
+    if given:
+        editions = _with_pages(editions, pages)
+    elif not any(kind.SITE in context.transports for kind in _kinds(organization)):
+        sites = ", ".join(kind.SITE for kind in _kinds(organization))
+        raise Refused(
+            f"no page of {organization.name} may be fetched: only {sites} has them, which is switched off;"
+            " give saved pages with --page"
+        )
+    async with context.database.transaction() as conn:
+        if lookup or not given:
+            await same_world(conn, context)
+        requested = [
+            await _request(
+                conn, context, organization_id, edition, pages.get(_key(edition), []), lookup, refresh
+            )
+            for edition in editions
+        ]
+        await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
+    return requested
+
+
+async def find_organization(conn: AsyncConnection, name: str) -> tuple[int, Organization]:
+    """The organization by slug or abbreviation. Raises Refused, with the nearest name."""
+    found = await organizations.find(conn, name)
+    if found is not None:
+        return found
+    known = await organizations.names(conn)
+    close = difflib.get_close_matches(name.lower(), known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
+    raise Refused(f"there is no organization {name!r}: {hint}")
+
+
+def editions_of(organization: Organization, years: Sequence[int], today: datetime) -> list[Edition]:
+    """The editions of these years. A range may span years without one; a year alone must have one.
+
+    Raises Refused for a year before the first edition, in the future, or without a ceremony.
+    """
+    found: list[Edition] = []
+    for year in years:
+        if year < organization.founded_year:
+            raise Refused(
+                f"{organization.name} began in {organization.founded_year}: there is no edition of {year}"
+            )
+        if year > today.year:
+            raise Refused(f"{year} is in the future: {organization.name} has no edition of it yet")
+        found += organization.editions_of(year)
+    if not found:
+        raise Refused(f"{organization.name} held no ceremony in {years[0]}")
+    return found
+
+
+def sort_pages(
+    organization: Organization, editions: Sequence[Edition], given: Sequence[GivenPage]
+) -> dict[tuple[int, int], list[KeptPage]]:
+    """The given pages by edition, each read once to know that it can be. Raises Refused, naming the file."""
+    sorted_pages: dict[tuple[int, int], list[KeptPage]] = {}
+    kinds: set[tuple[int, int, str]] = set()
+    for page in given:
+        try:
+            text = decode(page.body)
+            kind = recognise(text)
+            told = kind.parse(text)
+            check_edition(told, organization, editions)
+        except PageError as wrong:
+            raise Refused(f"{page.name}: {wrong}") from None
+        place = (told.edition.year, told.edition.instance, kind.KIND)
+        if place in kinds:
+            raise Refused(
+                f"{page.name}: a second page of the same kind for {organization.slug} {told.edition}"
+            )
+        kinds.add(place)
+        kept = KeptPage(page.name, kind.KIND, _SAVED, page.body, "file")
+        sorted_pages.setdefault(_key(told.edition), []).append(kept)
+    return sorted_pages
+
+
+_SAVED = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""A saved file does not say when it was fetched."""
+
+
+def check_edition(told: Ceremony, organization: Organization, editions: Sequence[Edition]) -> None:
+    """Raises AnotherEdition if the page is of another organization, or of none of these editions."""
+    if told.imdb_event_id is not None and told.imdb_event_id != organization.imdb_event_id:
+        raise AnotherEdition(
+            f"this page is of {told.name} ({told.imdb_event_id}), not of {organization.name}"
+            f" ({organization.imdb_event_id})"
+        )
+    if told.account not in organization.page_kinds:
+        raise AnotherEdition(f"this page is of {told.name}, not of {organization.name}")
+    if _key(told.edition) not in {_key(edition) for edition in editions}:
+        asked = ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
+        raise AnotherEdition(f"this page is of {told.edition}, and {asked} was asked for")
+
+
+def _key(edition: Edition) -> tuple[int, int]:
+    return edition.year, edition.instance
+
+
+def _kinds(organization: Organization) -> list[PageType]:
+    return [kind for kind in PAGE_TYPES if kind.KIND in organization.page_kinds]
+
+
+def _with_pages(editions: Sequence[Edition], pages: dict[tuple[int, int], list[KeptPage]]) -> list[Edition]:
+    """The editions that pages were given for: given pages are all that is read."""
+    years = {year for year, _ in pages}
+    if missing := [edition.year for edition in editions if edition.year not in years]:
+        raise Refused(f"no page was given for {missing[0]}, and with --page only given pages are read")
+    return [edition for edition in editions if _key(edition) in pages]
+
+
+async def same_world(conn: AsyncConnection, context: Context) -> None:
+    """A database speaks of one world: facts of the offline one must not pass for real ones. Raises Refused."""
+    world = await lookups.world(conn)
+    if world is not None and world != context.world:
+        filled = {"offline": "was filled from the offline world", "real": "holds real data"}[world]
+        raise Refused(
+            f"this database {filled}, and the two must not mix: use another with CINEGRAPH_DATA_DIR or"
+            " CINEGRAPH_DATABASE_URL, or empty this one with `cinegraph db reset --yes`"
+        )
+
+
+async def _request(
+    conn: AsyncConnection,
+    context: Context,
+    organization_id: int,
+    edition: Edition,
+    pages: Sequence[KeptPage],
+    lookup: bool,
+    refresh: bool,
+) -> Requested:
+    page_ids = [await page_store.keep(conn, page) for page in pages]
+    unfinished = await imports.unfinished(conn, organization_id, edition, lookup, page_ids)
+    if unfinished is not None:
+        return Requested(unfinished.id, edition, resumed=True)
+    import_id = await imports.request(conn, organization_id, edition, lookup, refresh)
+    await page_store.attach(conn, import_id, page_ids)
+    await imports.set_job(conn, import_id, await context.queue.import_ceremony(conn, import_id))
+    return Requested(import_id, edition, resumed=False)

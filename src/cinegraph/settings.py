@@ -1,0 +1,167 @@
+"""Settings: one frozen value, built once at start from the environment and one file.
+
+Unknown keys are refused, wherever they stand. No secret has a default, and none is ever shown.
+"""
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "CINEGRAPH_"
+QUEUES = ("imports", "movies", "maintenance")
+"""Every queue that jobs are sent to; a worker runs each with its own concurrency."""
+
+
+class ConfigurationError(Exception):
+    """A setting is unknown, wrong or missing. The message names it, and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. The environment (CINEGRAPH_…) wins over the file `cinegraph.toml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", nested_model_default_partial_update=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("cinegraph"),
+        description="The folder of the embedded PostgreSQL and its data.",
+    )
+    database_url: SecretStr | None = Field(
+        None, description="A PostgreSQL server to use instead of the embedded one (postgresql://…)."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "WARNING", description="What is logged to standard error."
+    )
+    log_style: Literal["text", "json"] = Field("text", description="How it is logged.")
+
+    tmdb: bool = Field(default=True, description="Whether TMDb is asked.")
+    tmdb_token: SecretStr | None = Field(None, description="TMDb's API read access token (preferred).")
+    tmdb_key: SecretStr | None = Field(None, description="TMDb's older API key, if there is no token.")
+    tmdb_url: str = Field("https://api.themoviedb.org/3", description="Where TMDb's API is.")
+    tmdb_rate: float = Field(
+        40.0, ge=0, description="Requests a second to TMDb, over all processes; 0 = unlimited."
+    )
+
+    oscars_url: str = Field("https://www.oscars.org", description="Where the Academy's site is.")
+    oscars_rate: float = Field(
+        1.0, ge=0, description="Requests a second to the Academy's site; 0 = unlimited."
+    )
+    imdb_transport: Literal["off", "direct"] = Field(
+        "off",
+        description="How IMDb's pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
+    )
+    imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
+    imdb_rate: float = Field(1.0, ge=0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    page_fresh_hours: float = Field(
+        24.0, ge=0, description="A fetched page younger than this is used again instead of fetched."
+    )
+
+    http_timeout: float = Field(20.0, gt=0, description="Seconds until a request is given up.")
+    http_attempts: int = Field(4, ge=1, le=10, description="How often one request is tried.")
+    user_agent: str = Field(
+        "Cinegraph (+https://pypi.org/project/cinegraph)", description="How we name ourselves to others."
+    )
+
+    not_found_days: float = Field(
+        7.0, ge=0, description="How long a film that no catalogue has is not asked for again."
+    )
+    queues: dict[str, int] = Field(
+        default={"imports": 2, "movies": 12, "maintenance": 1},
+        description="How many jobs of each queue one worker runs at once.",
+    )
+    heartbeat_seconds: float = Field(1.0, gt=0, description="How often a worker says that it lives.")
+    worker_dead_seconds: float = Field(
+        6.0, gt=0, description="A worker silent for so long is dead: its jobs are given to others."
+    )
+
+    offline_url: str | None = Field(
+        None, description="A running `cinegraph offline serve`, used by --offline instead of its own."
+    )
+    offline_faults: str = Field(
+        "", description="Faults that --offline's own world shows, as for `offline serve`."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 pydantic-settings calls it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given in code, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+    @field_validator("queues")
+    @classmethod
+    def _every_queue_has_a_worker(cls, queues: dict[str, int]) -> dict[str, int]:
+        unknown = sorted(set(queues) - set(QUEUES))
+        if unknown:
+            raise ValueError(f"there is no queue {unknown[0]!r}; the queues are {', '.join(QUEUES)}")
+        idle = [name for name in QUEUES if queues.get(name, 0) < 1]
+        if idle:
+            raise ValueError(
+                f"jobs are sent to queue {idle[0]!r}, and no worker would run them: give it 1 or more"
+            )
+        return queues
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+
+def config_file() -> Path:
+    """The settings file: CINEGRAPH_CONFIG, or `cinegraph.toml` in the user's configuration folder."""
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    return Path(named) if named else user_config_path("cinegraph") / "cinegraph.toml"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises ConfigurationError, one line, naming the key at fault."""
+    _refuse_unknown_variables()
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    if named and not Path(named).is_file():
+        raise ConfigurationError(f"CINEGRAPH_CONFIG names {named}, and there is no such file")
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        raise ConfigurationError(_one_line(wrong)) from None
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as wrong:
+        raise ConfigurationError(f"the settings file {config_file()} cannot be read: {wrong}") from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {f"{PREFIX}CONFIG"}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise ConfigurationError(
+                f"unknown setting {name} in the environment{_meant(name.upper(), known)}"
+            )
+
+
+def _meant(name: str, known: set[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f": did you mean {close[0]}?" if close else "; see docs/configuring.md"
+
+
+def _one_line(wrong: ValidationError) -> str:
+    first = wrong.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown setting {key!r} in {config_file()}{_meant(key, set(Settings.model_fields))}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"setting {key!r} (CINEGRAPH_{key.split('.')[0].upper()} or {config_file()}): {said}"

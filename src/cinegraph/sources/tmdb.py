@@ -1,0 +1,229 @@
+"""TMDb, v3: a full source, free, one request a film where the IMDb id is known.
+
+Asked as `/movie/{tt}` with everything appended; what that does not know is asked of `/find`, which answers
+with five kinds of result. A hit of `/search/movie` carries no IMDb id and is never believed unread.
+This product uses the TMDB API but is not endorsed or certified by TMDB.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.fetch.http import Door, NoAnswer, Refused, Request, Response, TryAgain
+from cinegraph.settings import Settings
+from cinegraph.sources import tmdb_payloads as payload
+from cinegraph.sources.base import TryLater, Unusable
+from cinegraph.sources.tmdb_films import candidate
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+NAME = "tmdb"
+_APPENDED = "credits,external_ids,alternative_titles,release_dates,keywords,images,videos"
+_NOT_THERE = 34
+_INVALID_ID = 6
+_RETRY_CODES = {9, 11, 24, 25, 43, 46}
+_KEY_CODES = {3, 7, 10, 14, 16, 17, 33, 35, 36}
+_HITS_READ = 5
+
+
+class _Absent(Refused):
+    """TMDb says that it has no such thing."""
+
+
+class _KeyRefused(Refused):
+    """TMDb does not accept our key."""
+
+
+class TMDb:
+    """The catalogue at `url`, asked with a read access token or, failing that, an API key."""
+
+    name = NAME
+    price_usd = Decimal(0)
+    full = True
+
+    def __init__(self, door: Door, url: str, token: str | None, key: str | None) -> None:
+        self._door = door
+        self._url = url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._secret = {} if token or not key else {"api_key": key}
+
+    async def by_id(self, ref: MovieRef) -> Candidate | None:
+        """The film with that IMDb id; or what else TMDb has under it (a series, an episode)."""
+        if ref.imdb_id is None:
+            return None
+        film = await self._film(ref.imdb_id, ref.imdb_id, "tmdb_movie_by_imdb_id")
+        if film is not None:
+            return film
+        return await self._found(ref.imdb_id)
+
+    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
+        """Hits for the printed title in the years it may have come out, then without a year."""
+        hits: dict[int, payload.MovieHit] = {}
+        years = [str(year) for year in dict.fromkeys((*([ref.year] if ref.year else []), *ref.years))]
+        for year in [*years, ""]:
+            params = {"query": ref.title} | ({"primary_release_year": year} if year else {})
+            page = await self._get(
+                "/search/movie", payload.Hits, "fallback_search", ref.title, params, "tmdb_search_title"
+            )
+            for hit in page.results[:_HITS_READ]:
+                hits.setdefault(hit.id, hit)
+            if hits:
+                break
+        return tuple(_from_hit(hit) for hit in hits.values())
+
+    async def complete(self, candidate: Candidate) -> Candidate:
+        """The whole record of a hit. Raises TryLater if it has vanished meanwhile."""
+        if candidate.complete or candidate.tmdb_id is None:
+            return candidate
+        film = await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
+        if film is None:
+            raise TryLater(f"TMDb listed film {candidate.tmdb_id} and no longer has it")
+        return film
+
+    async def check(self) -> None:
+        """One small question, to learn whether our key is accepted."""
+        await self._get(
+            "/configuration", payload.Configuration, "check", "configuration", {}, "tmdb_configuration"
+        )
+
+    async def _film(self, key: str, identifier: str, strategy: str) -> Candidate | None:
+        try:
+            movie = await self._get(
+                f"/movie/{key}",
+                payload.Movie,
+                "movie_lookup",
+                identifier,
+                {"append_to_response": _APPENDED},
+                strategy,
+            )
+        except _Absent:
+            return None
+        return candidate(movie)
+
+    async def _found(self, imdb_id: str) -> Candidate | None:
+        """What `/find` has under the id: a film, else a series or an episode; a person is no film."""
+        found = await self._get(
+            f"/find/{imdb_id}",
+            payload.Found,
+            "movie_lookup",
+            imdb_id,
+            {"external_source": "imdb_id"},
+            "tmdb_find_by_imdb_id",
+        )
+        if found.movie_results:
+            return await self.complete(_from_hit(found.movie_results[0]))
+        for series in found.tv_results:
+            told = _television("tv", series.id, series.name, series.original_name, series.first_air_date)
+            return replace(told, imdb_id=imdb_id)
+        for episode in (*found.tv_episode_results, *found.tv_season_results):
+            told = _television("tv_episode", episode.id, episode.name, None, episode.air_date)
+            return replace(told, imdb_id=imdb_id)
+        return None
+
+    async def _get(
+        self,
+        path: str,
+        shape: type[T],
+        operation: str,
+        identifier: str,
+        params: dict[str, str],
+        strategy: str,
+    ) -> T:
+        request = Request(
+            source=NAME,
+            operation=operation,
+            identifier=identifier,
+            url=self._url + path,
+            params=params,
+            headers={**self._headers, "Accept": "application/json"},
+            secret_params=self._secret,
+            facts={"strategy": strategy},
+        )
+        try:
+            return await self._door.ask(request, _reader(shape))
+        except _Absent:
+            raise
+        except _KeyRefused as reason:
+            raise Unusable(f"TMDb refuses the key: {reason}; set CINEGRAPH_TMDB_TOKEN") from None
+        except Refused as reason:
+            raise Unusable(f"TMDb does not understand the question: {reason}") from None
+        except NoAnswer as reason:
+            raise TryLater(f"TMDb did not answer: {reason}", reason.after) from None
+
+
+def _reader(shape: type[T]) -> Callable[[Response], T]:
+    def read(response: Response) -> T:
+        if response.status != 200:
+            raise _refusal(response)
+        try:
+            return msgspec.json.decode(response.body, type=shape)
+        except msgspec.ValidationError as odd:
+            raise Refused(f"its answer is not built as expected: {odd}") from None
+        except msgspec.DecodeError as broken:
+            raise TryAgain(f"its answer stops in the middle: {broken}") from None
+
+    return read
+
+
+def _refusal(response: Response) -> Exception:
+    """What a status other than 200 means, by TMDb's own code; without one it was not TMDb that spoke."""
+    try:
+        said = msgspec.json.decode(response.body, type=payload.Status)
+    except msgspec.DecodeError:
+        return TryAgain(f"status {response.status}, and not in TMDb's words", response.retry_after)
+    code, text = said.status_code, said.status_message or f"status {response.status}"
+    if response.status == 429 or response.status >= 500 or code in _RETRY_CODES:
+        return TryAgain(f"{text} (status {response.status})", response.retry_after)
+    if code in (_NOT_THERE, _INVALID_ID):
+        return _Absent(text)
+    if response.status in (401, 403) or code in _KEY_CODES:
+        return _KeyRefused(text.rstrip("."))
+    return Refused(f"{text} (code {code})")
+
+
+def _from_hit(hit: payload.MovieHit) -> Candidate:
+    return Candidate(
+        source=NAME,
+        source_id=str(hit.id),
+        title=hit.title,
+        original_title=hit.original_title if hit.original_title != hit.title else None,
+        year=_year(hit.release_date),
+        tmdb_id=hit.id,
+    )
+
+
+def _television(kind: str, key: int, name: str, original: str | None, aired: str | None) -> Candidate:
+    """A series or an episode: its TMDb number is none of a film, so it stays in `source_id`."""
+    return Candidate(
+        source=NAME,
+        source_id=f"{kind}/{key}",
+        title=name,
+        original_title=original if original != name else None,
+        year=_year(aired),
+        kind=kind,
+    )
+
+
+def _year(day: str | None) -> int | None:
+    try:
+        return date.fromisoformat(day).year if day else None
+    except ValueError:
+        return None
+
+
+def build(settings: Settings, door: Door) -> TMDb | None:
+    """TMDb as the settings have it, None if it is switched off or has no key."""
+    token, key = settings.tmdb_token, settings.tmdb_key
+    if not settings.tmdb or (token is None and key is None):
+        return None
+    return TMDb(
+        door,
+        settings.tmdb_url,
+        token.get_secret_value() if token else None,
+        key.get_secret_value() if key else None,
+    )

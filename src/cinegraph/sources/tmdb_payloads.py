@@ -1,0 +1,195 @@
+"""TMDb's JSON, typed: only what is kept is read. Fields are named as TMDb names them.
+
+Read off recorded answers of v3; a field that TMDb leaves out or sets to null is None or empty.
+"""
+
+from msgspec import Struct, field
+
+
+class Status(Struct):
+    """The body of every refusal."""
+
+    status_code: int = 0
+    status_message: str = ""
+
+
+class Named(Struct):
+    name: str = ""
+
+
+class Country(Struct):
+    iso_3166_1: str = ""
+
+
+class Language(Struct):
+    iso_639_1: str = ""
+
+
+class Cast(Struct):
+    id: int
+    name: str
+    credit_id: str
+    character: str | None = None
+    order: int | None = None
+    known_for_department: str | None = None
+    profile_path: str | None = None
+
+
+class Crew(Struct):
+    id: int
+    name: str
+    credit_id: str
+    department: str | None = None
+    job: str | None = None
+    known_for_department: str | None = None
+    profile_path: str | None = None
+
+
+class Credits(Struct):
+    cast: list[Cast] = field(default_factory=list)
+    crew: list[Crew] = field(default_factory=list)
+
+
+class ExternalIds(Struct):
+    imdb_id: str | None = None
+    wikidata_id: str | None = None
+
+
+class AlternativeTitle(Struct):
+    title: str = ""
+
+
+class AlternativeTitles(Struct):
+    titles: list[AlternativeTitle] = field(default_factory=list)
+
+
+class Release(Struct):
+    release_date: str = ""
+    certification: str | None = None
+
+
+class CountryReleases(Struct):
+    iso_3166_1: str = ""
+    release_dates: list[Release] = field(default_factory=list)
+
+
+class Releases(Struct):
+    results: list[CountryReleases] = field(default_factory=list)
+
+
+class Keywords(Struct):
+    keywords: list[Named] = field(default_factory=list)
+
+
+class Picture(Struct):
+    file_path: str
+    width: int = 0
+    height: int = 0
+    iso_639_1: str | None = None
+    vote_average: float = 0.0
+
+
+class Images(Struct):
+    posters: list[Picture] = field(default_factory=list)
+    backdrops: list[Picture] = field(default_factory=list)
+    logos: list[Picture] = field(default_factory=list)
+
+
+class Clip(Struct):
+    site: str
+    key: str
+    name: str = ""
+    type: str = ""
+    official: bool = False
+    iso_639_1: str | None = None
+    published_at: str | None = None
+
+
+class Videos(Struct):
+    results: list[Clip] = field(default_factory=list)
+
+
+class Movie(Struct):
+    """`/movie/{id}` with everything appended."""
+
+    id: int
+    title: str
+    original_title: str = ""
+    imdb_id: str | None = None
+    release_date: str | None = None
+    overview: str | None = None
+    tagline: str | None = None
+    status: str | None = None
+    homepage: str | None = None
+    original_language: str | None = None
+    runtime: int | None = None
+    budget: int | None = None
+    revenue: int | None = None
+    popularity: float | None = None
+    vote_average: float | None = None
+    vote_count: int | None = None
+    poster_path: str | None = None
+    backdrop_path: str | None = None
+    belongs_to_collection: Named | None = None
+    genres: list[Named] = field(default_factory=list)
+    production_companies: list[Named] = field(default_factory=list)
+    production_countries: list[Country] = field(default_factory=list)
+    spoken_languages: list[Language] = field(default_factory=list)
+    credits: Credits = field(default_factory=Credits)
+    external_ids: ExternalIds = field(default_factory=ExternalIds)
+    alternative_titles: AlternativeTitles = field(default_factory=AlternativeTitles)
+    release_dates: Releases = field(default_factory=Releases)
+    keywords: Keywords = field(default_factory=Keywords)
+    images: Images = field(default_factory=Images)
+    videos: Videos = field(default_factory=Videos)
+
+
+class MovieHit(Struct):
+    """A film in the results of `/find` and `/search/movie`."""
+
+    id: int
+    title: str
+    original_title: str | None = None
+    release_date: str | None = None
+
+
+class TvHit(Struct):
+    id: int
+    name: str
+    original_name: str | None = None
+    first_air_date: str | None = None
+
+
+class EpisodeHit(Struct):
+    id: int
+    name: str
+    air_date: str | None = None
+    show_id: int | None = None
+
+
+class PersonHit(Struct):
+    id: int
+    name: str
+
+
+class Found(Struct):
+    """`/find/{id}`: five kinds of result, most of them empty."""
+
+    movie_results: list[MovieHit] = field(default_factory=list)
+    tv_results: list[TvHit] = field(default_factory=list)
+    tv_episode_results: list[EpisodeHit] = field(default_factory=list)
+    tv_season_results: list[EpisodeHit] = field(default_factory=list)
+    person_results: list[PersonHit] = field(default_factory=list)
+
+
+class Hits(Struct):
+    """`/search/movie`, one page."""
+
+    results: list[MovieHit] = field(default_factory=list)
+    total_results: int = 0
+
+
+class Configuration(Struct):
+    """`/configuration`: where images are."""
+
+    images: dict[str, object] = field(default_factory=dict)

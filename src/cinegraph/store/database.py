@@ -1,0 +1,79 @@
+"""The connection pool, and what to say when the database is not there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Self
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+
+class DatabaseUnavailable(Exception):
+    """The database does not answer, or cannot be used. One line, without the password."""
+
+
+class Database:
+    """Connections to one database, shared by everything in this process.
+
+    `pool` is for transactions; `statements` is for statements that stand alone, each committed at once: that
+    saves two of three round trips, and the job queue makes many.
+    """
+
+    def __init__(self, url: str, size: int = 16) -> None:
+        self.url = url
+        self.pool = _pool(url, size, autocommit=False)
+        self.statements = _pool(url, size, autocommit=True)
+
+    async def __aenter__(self) -> Self:
+        try:
+            probe = await AsyncConnection.connect(self.url, connect_timeout=10)
+            await probe.close()
+            for pool in (self.pool, self.statements):
+                await pool.open(wait=True, timeout=30.0)
+        except (psycopg.Error, PoolTimeout) as wrong:
+            raise unavailable(self.url, wrong) from None
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.pool.close()
+        await self.statements.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose work is committed at the end, or undone if anything raises."""
+        async with self.pool.connection() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def statement(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement is committed at once."""
+        async with self.statements.connection() as connection:
+            yield connection
+
+
+def _pool(url: str, size: int, autocommit: bool) -> AsyncConnectionPool:
+    async def configure(connection: AsyncConnection) -> None:
+        await connection.set_autocommit(autocommit)
+
+    options = {"application_name": "cinegraph"}
+    return AsyncConnectionPool(
+        url, min_size=1, max_size=size, open=False, kwargs=options, configure=configure, timeout=60.0
+    )
+
+
+def describe(url: str) -> str:
+    """The database as host:port/name, without user and password."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return "(unreadable address)"
+    return f"{parts.get('host') or 'localhost'}:{parts.get('port') or 5432}/{parts.get('dbname') or ''}"
+
+
+def unavailable(url: str, wrong: Exception) -> DatabaseUnavailable:
+    """The error for a database that does not answer: where it was looked for, and what it said."""
+    said = str(wrong).strip().splitlines()
+    reason = said[0] if said else type(wrong).__name__
+    return DatabaseUnavailable(f"the database {describe(url)} does not answer: {reason}")

@@ -1,0 +1,226 @@
+"""Imports: what was asked for, how far it is, and what became of it. Counts come from rows, never from counters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row, dict_row
+from psycopg.types.json import Jsonb
+
+from cinegraph.domain.festivals import Edition
+
+FINAL = ("finished", "incomplete", "failed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One run that a user asked for. `lookup` says whether catalogues are asked, `refresh` whether pages are
+    fetched anew."""
+
+    id: int
+    organization_id: int
+    organization: str
+    edition: Edition
+    state: str
+    lookup: bool
+    refresh: bool
+    error: str | None
+    job_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What an import did, in figures that add up: a row of the view `import_reconciliation`.
+
+    `seen` nominations stood on its pages, `stored` are rows; `films` are those of its nominations.
+    """
+
+    import_id: int
+    organization: str
+    year: int
+    instance: int
+    state: str
+    seen: int
+    stored: int
+    winners: int
+    withdrawn: int
+    films: int
+    full: int
+    minimal: int
+    stub: int
+    review: int
+    pending: int
+    named: int
+    with_id: int
+    calls: dict[str, int]
+    cost_usd: Decimal
+    seconds: float
+    balanced: bool
+    error: str | None
+    warnings: list[str]
+    waiting_jobs: int
+    next_due: datetime | None
+    put_off: str | None
+
+
+async def request(
+    conn: AsyncConnection, organization_id: int, edition: Edition, lookup: bool, refresh: bool
+) -> int:
+    """A new import, queued."""
+    cursor = await conn.execute(
+        """
+        insert into imports (kind, organization_id, year, instance, options)
+        values ('ceremony', %s, %s, %s, %s) returning id
+        """,
+        [organization_id, edition.year, edition.instance, Jsonb({"lookup": lookup, "refresh": refresh})],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def unfinished(
+    conn: AsyncConnection, organization_id: int, edition: Edition, lookup: bool, page_ids: Sequence[int]
+) -> Import | None:
+    """The newest import of the same thing, from the same given pages, that has not come to an end."""
+    found = await _select(
+        conn,
+        """
+        i.organization_id = %(organization)s and i.year = %(year)s and i.instance = %(instance)s
+        and i.state in ('queued', 'resolving') and coalesce((i.options ->> 'lookup')::boolean, true) = %(lookup)s
+        and (select coalesce(array_agg(p.page_id order by p.page_id), '{}') from import_pages p
+             join pages g on g.id = p.page_id and g.transport = 'file' where p.import_id = i.id) = %(pages)s::bigint[]
+        order by i.id desc limit 1
+        """,
+        organization=organization_id,
+        year=edition.year,
+        instance=edition.instance,
+        lookup=lookup,
+        pages=sorted(page_ids),
+    )
+    return found[0] if found else None
+
+
+async def get(conn: AsyncConnection, import_id: int) -> Import | None:
+    """The import with that number."""
+    found = await _select(conn, "i.id = %(id)s", id=import_id)
+    return found[0] if found else None
+
+
+async def _select(conn: AsyncConnection, where: str, **values: object) -> list[Import]:
+    cursor = conn.cursor(row_factory=dict_row)
+    await cursor.execute(
+        f"""
+        select i.id, i.organization_id, o.slug, i.year, i.instance, i.state, i.options, i.error, i.job_id
+        from imports i join festival_organizations o on o.id = i.organization_id where {where}
+        """,
+        values,
+    )
+    return [
+        Import(
+            id=row["id"],
+            organization_id=row["organization_id"],
+            organization=row["slug"],
+            edition=Edition(row["year"], row["instance"]),
+            state=row["state"],
+            lookup=row["options"].get("lookup", True),
+            refresh=row["options"].get("refresh", False),
+            error=row["error"],
+            job_id=row["job_id"],
+        )
+        for row in await cursor.fetchall()
+    ]
+
+
+async def set_job(conn: AsyncConnection, import_id: int, job_id: int) -> None:
+    """The job that reads the import's pages."""
+    await conn.execute("update imports set job_id = %s where id = %s", [job_id, import_id])
+
+
+async def begin(conn: AsyncConnection, import_id: int) -> None:
+    """The import's pages are being read."""
+    await conn.execute(
+        "update imports set started_at = coalesce(started_at, now()), error = null where id = %s", [import_id]
+    )
+
+
+async def stored(
+    conn: AsyncConnection, import_id: int, ceremony_id: int, seen: int, warnings: Sequence[str]
+) -> None:
+    """The ceremony is in the database; its films are next."""
+    await conn.execute(
+        """
+        update imports set state = 'resolving', ceremony_id = %s, seen = %s, report = report || %s where id = %s
+        """,
+        [ceremony_id, seen, Jsonb({"warnings": list(warnings)}), import_id],
+    )
+
+
+async def lock(conn: AsyncConnection, import_id: int) -> str:
+    """The import's state, its row held until the transaction ends: who comes second sees what the first did."""
+    cursor = await conn.execute("select state from imports where id = %s for update", [import_id])
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+async def finish(conn: AsyncConnection, import_id: int, state: str, report: dict[str, object]) -> None:
+    """The import came to an end, with this report."""
+    await conn.execute(
+        "update imports set state = %s, finished_at = now(), report = report || %s where id = %s",
+        [state, Jsonb(report), import_id],
+    )
+
+
+async def fail(conn: AsyncConnection, import_id: int, error: str) -> None:
+    """Nothing was stored, and this is why."""
+    await conn.execute(
+        """
+        update imports set state = 'failed', error = %s, finished_at = now(),
+            started_at = coalesce(started_at, now()) where id = %s
+        """,
+        [error, import_id],
+    )
+
+
+async def end_unread(conn: AsyncConnection, import_id: int, reason: str, cancelled: bool) -> None:
+    """The import's pages will not be read: a person cancelled it, or its job gave up."""
+    await conn.execute(
+        "update imports set state = %s, error = %s, finished_at = now() where id = %s and state = 'queued'",
+        ["cancelled" if cancelled else "failed", reason, import_id],
+    )
+
+
+async def reopen(conn: AsyncConnection, import_id: int) -> None:
+    """The import's pages are to be read after all."""
+    await conn.execute(
+        """
+        update imports set state = 'queued', error = null, finished_at = null
+        where id = %s and state in ('failed', 'cancelled')
+        """,
+        [import_id],
+    )
+
+
+async def reconcile(conn: AsyncConnection, import_ids: Sequence[int]) -> list[Reconciliation]:
+    """What these imports did so far, counted now."""
+    cursor = conn.cursor(row_factory=class_row(Reconciliation))
+    await cursor.execute(
+        "select * from import_reconciliation where import_id = any(%s) order by import_id", [list(import_ids)]
+    )
+    return await cursor.fetchall()
+
+
+async def latest(conn: AsyncConnection, count: int) -> list[Reconciliation]:
+    """The latest imports, the newest first."""
+    cursor = conn.cursor(row_factory=class_row(Reconciliation))
+    await cursor.execute(
+        """
+        select * from import_reconciliation where import_id in (select id from imports order by id desc limit %s)
+        order by import_id desc
+        """,
+        [count],
+    )
+    return await cursor.fetchall()

@@ -1,0 +1,199 @@
+"""Jobs as a person sees them: the queue's rows with what they were about and what went wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job: its task, what it is about in words, how often it was tried and what it said last.
+
+    `state` is todo, put_off (todo, but not before `due`), doing, succeeded, failed, cancelled or aborted.
+    """
+
+    id: int
+    task: str
+    queue: str
+    state: str
+    about: str | None
+    args: dict[str, object]
+    attempts: int
+    due: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobError:
+    """What one attempt of a job ended with."""
+
+    attempt: int
+    at: datetime
+    kind: str
+    error: str
+
+
+_JOB = """
+    select j.id, j.task_name as task, j.queue_name as queue,
+        case when j.status = 'todo' and j.scheduled_at > now() then 'put_off' else j.status::text end as state,
+        coalesce(m.title || coalesce(' (' || m.year || ')', ''),
+            o.slug || ' ' || i.year || case when i.instance > 1 then '/' || i.instance else '' end) as about,
+        j.args, j.attempts, j.scheduled_at as due,
+        (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
+    from procrastinate_jobs j
+    left join movies m on j.task_name = 'resolve_movie' and m.id = (j.args ->> 'movie_id')::bigint
+    left join imports i on i.id = (j.args ->> 'import_id')::bigint
+    left join festival_organizations o on o.id = i.organization_id
+"""
+
+
+async def find(
+    conn: AsyncConnection, states: Sequence[str], queue: str | None, import_id: int | None, count: int
+) -> list[Job]:
+    """The newest jobs in these states (none: in all), of that queue and import if given."""
+    cursor = conn.cursor(row_factory=class_row(Job))
+    await cursor.execute(
+        f"""
+        select * from ({_JOB} where (%(import)s::bigint is null or (j.args ->> 'import_id')::bigint = %(import)s)) jobs
+        where (%(states)s::text[] = '{{}}' or state = any(%(states)s))
+            and (%(queue)s::text is null or queue = %(queue)s)
+        order by id desc limit %(count)s
+        """,
+        {"states": list(states), "queue": queue, "import": import_id, "count": count},
+    )
+    return await cursor.fetchall()
+
+
+async def get(conn: AsyncConnection, job_id: int) -> Job | None:
+    """The job with that number."""
+    cursor = conn.cursor(row_factory=class_row(Job))
+    await cursor.execute(f"{_JOB} where j.id = %s", [job_id])
+    return await cursor.fetchone()
+
+
+async def errors(conn: AsyncConnection, job_id: int) -> list[JobError]:
+    """What each attempt that failed said, the first first."""
+    cursor = conn.cursor(row_factory=class_row(JobError))
+    await cursor.execute(
+        "select attempt, inserted_at as at, kind, error from job_errors where job_id = %s order by id",
+        [job_id],
+    )
+    return await cursor.fetchall()
+
+
+async def keep_error(conn: AsyncConnection, job_id: int, attempt: int, kind: str, error: str) -> None:
+    """The queue keeps no error text; this does."""
+    await conn.execute(
+        "insert into job_errors (job_id, attempt, kind, error) values (%s, %s, %s, %s)",
+        [job_id, attempt, kind, error],
+    )
+
+
+async def counts(conn: AsyncConnection) -> dict[tuple[str, str], int]:
+    """(queue, state) → how many jobs that are not done."""
+    cursor = await conn.execute(
+        """
+        select queue_name, case when status = 'todo' and scheduled_at > now() then 'put_off' else status::text end,
+            count(*)
+        from procrastinate_jobs where status in ('todo', 'doing', 'failed') group by 1, 2 order by 1, 2
+        """
+    )
+    return {(queue, state): number for queue, state, number in await cursor.fetchall()}
+
+
+async def failed_for_good(conn: AsyncConnection) -> int:
+    """How many failed jobs a person should look at: no later job has made up for them."""
+    cursor = await conn.execute(
+        """
+        select count(*) from procrastinate_jobs j
+        left join imports i on j.task_name <> 'resolve_movie' and i.id = (j.args ->> 'import_id')::bigint
+        where j.status = 'failed' and case
+            when j.task_name = 'resolve_movie' then exists (
+                select 1 from import_movies m where m.movie_id = (j.args ->> 'movie_id')::bigint and m.state = 'pending')
+            when i.id is not null then not exists (
+                select 1 from imports later where later.organization_id = i.organization_id and later.year = i.year
+                    and later.instance = i.instance and later.id > i.id and later.state <> 'failed')
+            else true end
+        """
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def workers(conn: AsyncConnection, seconds: float) -> int:
+    """How many workers have said within that time that they live."""
+    cursor = await conn.execute(
+        "select count(*) from procrastinate_workers where last_heartbeat > now() - make_interval(secs => %s)",
+        [seconds],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def strange_queues(conn: AsyncConnection, known: Sequence[str]) -> list[str]:
+    """Queues that jobs wait in and that this program has no worker for."""
+    cursor = await conn.execute(
+        "select distinct queue_name from procrastinate_jobs where status = 'todo' and queue_name <> all (%s)",
+        [list(known)],
+    )
+    return [str(name) for (name,) in await cursor.fetchall()]
+
+
+async def hurry(conn: AsyncConnection, import_ids: Sequence[int]) -> int:
+    """A user waits for these imports: what was put off is due now. The answer is how many jobs that were."""
+    cursor = await conn.execute(
+        """
+        update procrastinate_jobs set scheduled_at = null
+        where status = 'todo' and scheduled_at > now() and (
+            id in (select job_id from import_movies where import_id = any(%(imports)s) and state = 'pending')
+            or id in (select job_id from imports where id = any(%(imports)s)))
+        """,
+        {"imports": list(import_ids)},
+    )
+    return cursor.rowcount
+
+
+async def requeue(conn: AsyncConnection, job_id: int) -> None:
+    """The job waits again, due now."""
+    await conn.execute(
+        "update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null where id = %s",
+        [job_id],
+    )
+
+
+async def cancel(conn: AsyncConnection, job_id: int) -> bool:
+    """End a job that waits; False if it waits no longer."""
+    cursor = await conn.execute("select procrastinate_cancel_job_v1(%s, false, false)", [job_id])
+    row = await cursor.fetchone()
+    return row is not None and row[0] is not None
+
+
+async def requeue_dead(conn: AsyncConnection, silent_seconds: float) -> int:
+    """Give the jobs of workers that were killed to others. The answer is how many those were.
+
+    A worker that has said nothing for so long is dead; its jobs, and those of workers whose row is gone, are
+    waiting again. They are safe to run twice.
+    """
+    cursor = await conn.execute(
+        """
+        with dead as (
+            select j.id from procrastinate_jobs j left join procrastinate_workers w on w.id = j.worker_id
+            where j.status = 'doing'
+                and (w.id is null or w.last_heartbeat < now() - make_interval(secs => %s))
+            for update of j skip locked
+        )
+        select procrastinate_retry_job_v2(id, null, null, null, null) from dead
+        """,
+        [silent_seconds],
+    )
+    return cursor.rowcount
+
+
+async def analyze(conn: AsyncConnection) -> None:
+    """Tell the planner about a burst of new jobs: without it the first one waits for seconds."""
+    await conn.execute("analyze procrastinate_jobs")

@@ -1,0 +1,96 @@
+"""Two rows that turn out to be one film or one person: every reference moves, then the spare row goes."""
+
+from collections.abc import Sequence
+
+from psycopg import AsyncConnection
+
+
+async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
+    """Rows that were made without an id turn out to have one: (id, row) pairs, as pages now tell.
+
+    The id is set on one of its rows, the others join that row; the answer says which row each one joined.
+    """
+    joined = await _adopt(conn, "movies", told)
+    for drop, keep in joined.items():
+        await merge_movies(conn, keep, drop)
+    return joined
+
+
+async def adopt_person_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
+    """The same for people."""
+    joined = await _adopt(conn, "people", told)
+    for drop, keep in joined.items():
+        await merge_people(conn, keep, drop)
+    return joined
+
+
+async def _adopt(conn: AsyncConnection, table: str, told: Sequence[tuple[str, int]]) -> dict[int, int]:
+    """Set each id on its row; the answer maps the rows that must be dropped to those that they join."""
+    ids, rows = [imdb_id for imdb_id, _ in told], [row for _, row in told]
+    cursor = await conn.execute(
+        f"select id, imdb_id from {table} where id = any(%s) or imdb_id = any(%s)", [rows, ids]
+    )
+    has: dict[int, str | None] = dict(await cursor.fetchall())
+    owner = {imdb_id: row for row, imdb_id in has.items() if imdb_id}
+    nameless = sorted({(row, imdb_id) for imdb_id, row in told if has.get(row) is None})
+    joined: dict[int, int] = {}
+    for row, imdb_id in nameless:
+        if owner.setdefault(imdb_id, row) != row:
+            joined[row] = owner[imdb_id]
+    new = {imdb_id: row for imdb_id, row in owner.items() if has[row] is None}
+    if new:
+        await conn.execute(
+            f"""
+            update {table} t set imdb_id = told.imdb_id
+            from unnest(%s::text[], %s::bigint[]) as told(imdb_id, number) where t.id = told.number
+            """,
+            [list(new), list(new.values())],
+        )
+    return joined
+
+
+async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
+    """Everything that speaks of film `drop` speaks of `keep`; what `keep` has itself is not doubled."""
+    numbers = {"keep": keep, "drop": drop}
+    for table, same in (
+        ("festival_nomination_films", "nomination_id"),
+        ("import_movies", "import_id"),
+        ("movie_genres", "genre_id"),
+        ("movie_keywords", "keyword_id"),
+        ("movie_images", "path"),
+        ("movie_credits", "source_key"),
+    ):
+        await conn.execute(
+            f"""
+            delete from {table} d where d.movie_id = %(drop)s and exists (
+                select 1 from {table} k where k.movie_id = %(keep)s and k.{same} = d.{same})
+            """,
+            numbers,
+        )
+        await conn.execute(f"update {table} set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
+    await conn.execute("delete from movie_videos where movie_id = %(drop)s", numbers)
+    await conn.execute(
+        """
+        delete from reviews d where d.movie_id = %(drop)s and d.state = 'open'
+            and exists (select 1 from reviews k where k.movie_id = %(keep)s and k.state = 'open')
+        """,
+        numbers,
+    )
+    await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
+    await conn.execute("delete from movies where id = %(drop)s", numbers)
+
+
+async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
+    """Everything that speaks of person `drop` speaks of `keep`."""
+    numbers = {"keep": keep, "drop": drop}
+    await conn.execute(
+        """
+        delete from festival_nomination_people d where d.person_id = %(drop)s and exists (
+            select 1 from festival_nomination_people k
+            where k.person_id = %(keep)s and k.nomination_id = d.nomination_id)
+        """,
+        numbers,
+    )
+    for table in ("festival_nomination_people", "movie_credits"):
+        await conn.execute(f"update {table} set person_id = %(keep)s where person_id = %(drop)s", numbers)
+    await conn.execute("delete from people where id = %(drop)s", numbers)

@@ -1,0 +1,191 @@
+"""Films: the question that one poses, and what an answer makes of its row."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from cinegraph.domain.festivals import Organization
+from cinegraph.domain.movies import Candidate, ImportType, MovieRef
+from cinegraph.store import merges, movie_records, organizations
+
+_TELEVISION = ("tv", "tv_episode")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database."""
+
+    movie_id: int
+    ref: MovieRef
+    import_type: ImportType
+    due: bool
+    festivals: tuple[str, ...]
+
+
+async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
+    """What is known of the film and may help to find it; None if the row is gone (joined to another)."""
+    cursor = conn.cursor(row_factory=dict_row)
+    await cursor.execute(
+        """
+        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type,
+               exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
+        from movies m where m.id = %s
+        """,
+        [movie_id],
+    )
+    if (row := await cursor.fetchone()) is None:
+        return None
+    years, festivals = await _told_by_ceremonies(conn, movie_id)
+    ref = MovieRef(
+        title=row["title"],
+        original_title=row["original_title"],
+        imdb_id=row["imdb_id"],
+        year=row["year"],
+        kind=row["kind"],
+        years=years,
+        people=await _nominated(conn, movie_id),
+    )
+    return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
+
+
+async def _told_by_ceremonies(
+    conn: AsyncConnection, movie_id: int
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The years in which the film may have come out, and the ceremonies that say so ("oscars_2024")."""
+    cursor = await conn.execute(
+        """
+        select distinct c.organization_id, c.year, c.eligibility
+        from festival_nomination_films f
+        join festival_nominations n on n.id = f.nomination_id join festival_ceremonies c on c.id = n.ceremony_id
+        where f.movie_id = %s and n.state = 'active' order by c.year
+        """,
+        [movie_id],
+    )
+    years: list[int] = []
+    festivals: list[str] = []
+    known: dict[int, Organization] = {}
+    for organization_id, year, eligibility in await cursor.fetchall():
+        if organization_id not in known:
+            known[organization_id] = await organizations.get(conn, organization_id)
+        years += known[organization_id].release_years(year, eligibility)
+        festivals.append(f"{known[organization_id].slug}_{year}")
+    return tuple(dict.fromkeys(years)), tuple(festivals)
+
+
+async def _nominated(conn: AsyncConnection, movie_id: int) -> tuple[str, ...]:
+    cursor = await conn.execute(
+        """
+        select distinct p.credited_as from festival_nomination_films f
+        join festival_nomination_people p on p.nomination_id = f.nomination_id where f.movie_id = %s order by 1
+        """,
+        [movie_id],
+    )
+    return tuple(name for (name,) in await cursor.fetchall())
+
+
+_SAVE_FOUND = """
+    update movies set
+        imdb_id = coalesce(imdb_id, %(imdb_id)s), tmdb_id = coalesce(%(tmdb_id)s, tmdb_id),
+        wikidata_id = case when exists (select 1 from movies o where o.wikidata_id = %(wikidata_id)s and o.id <> %(id)s)
+            then wikidata_id else coalesce(%(wikidata_id)s, wikidata_id) end,
+        title = %(title)s, original_title = coalesce(%(original_title)s, original_title),
+        year = coalesce(%(year)s, year), kind = coalesce(kind, %(kind)s),
+        details = movies.details || %(details)s, import_type = %(import_type)s,
+        needs_enrichment = %(needs_enrichment)s, data_source_hierarchy = %(asked)s,
+        last_enrichment_attempt = now(), ask_again_at = null
+    where id = %(id)s
+"""
+
+
+async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> int:
+    """Improve the film's row by what a source has; the answer is its row, another one if the two were one film.
+
+    A complete record makes it full, anything less minimal. Its own id from a page is never overwritten.
+    Raises nothing for a second run: it leaves the same rows.
+    """
+    keep = await _row_with_ids(conn, movie_id, found)
+    if keep != movie_id:
+        await merges.merge_movies(conn, keep, movie_id)
+    full = found.complete
+    await conn.execute(
+        _SAVE_FOUND,
+        {
+            "id": keep,
+            "imdb_id": found.imdb_id,
+            "tmdb_id": found.tmdb_id,
+            "wikidata_id": found.wikidata_id,
+            "title": found.title,
+            "original_title": found.original_title,
+            "year": found.year,
+            "kind": found.kind,
+            "details": Jsonb(_details(found)),
+            "import_type": ImportType.FULL if full else ImportType.MINIMAL,
+            "needs_enrichment": not full,
+            "asked": list(asked),
+        },
+    )
+    if full:
+        await movie_records.save(conn, keep, found)
+    return keep
+
+
+async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:
+    """Another film's row that has the same TMDb number under another IMDb id: (its row, its title).
+
+    In life some TMDb numbers have two IMDb ids; which is right, or whether both films are one, a person decides.
+    """
+    cursor = await conn.execute(
+        """
+        select o.id, o.title from movies o join movies m on m.id = %s
+        where o.id <> m.id and o.tmdb_id = %s and o.imdb_id <> coalesce(m.imdb_id, %s)
+        """,
+        [movie_id, found.tmdb_id, found.imdb_id],
+    )
+    row = await cursor.fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
+async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
+    """The row that this film has already under one of the ids, or the one that asked."""
+    cursor = await conn.execute(
+        """
+        select id from movies where id <> %(id)s and (imdb_id = %(imdb_id)s or tmdb_id = %(tmdb_id)s)
+            and (imdb_id is null or %(imdb_id)s is null or imdb_id = %(imdb_id)s)
+        order by import_type = 'full' desc, id limit 1 for update
+        """,
+        {"id": movie_id, "imdb_id": found.imdb_id, "tmdb_id": found.tmdb_id},
+    )
+    row = await cursor.fetchone()
+    return int(row[0]) if row else movie_id
+
+
+def _details(found: Candidate) -> dict[str, object]:
+    """The facts that have no column of their own, without those that are empty."""
+    facts = {name: value for name, value in asdict(found.facts).items() if value not in ("", None, ())}
+    if released := found.facts.release_date:
+        facts["release_date"] = released.isoformat()
+    if found.kind in _TELEVISION:
+        facts["source_id"] = found.source_id
+    return {found.source: facts} if facts else {}
+
+
+async def mark_not_found(
+    conn: AsyncConnection, movie_id: int, asked: Sequence[str], again_at: datetime
+) -> None:
+    """No catalogue has the film: it stays what it is, and is not asked for again before `again_at`."""
+    await conn.execute(
+        """
+        update movies set needs_enrichment = true, data_source_hierarchy = %s, last_enrichment_attempt = now(),
+            ask_again_at = %s where id = %s
+        """,
+        [list(asked), again_at, movie_id],
+    )
+
+
+async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
+    """Somebody tried, and learnt nothing."""
+    await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])

@@ -1,0 +1,89 @@
+"""Who is nominated in which nomination: the rows between nominations and films, people and companies."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
+
+from cinegraph.domain.festivals import Nomination
+from cinegraph.domain.revision import Revised
+
+T = TypeVar("T")
+Row = dict[str, object]
+
+_COLUMNS = {
+    "festival_nomination_films": "nomination_id, position, movie_id, credited_as, note",
+    "festival_nomination_people": "nomination_id, position, person_id, credited_as, role",
+    "festival_nomination_companies": "nomination_id, position, name, imdb_id, role",
+}
+
+
+async def save(
+    conn: AsyncConnection,
+    revised: Sequence[Revised],
+    numbers: Sequence[int],
+    movie_ids: Sequence[Sequence[int]],
+    person_ids: Sequence[Sequence[int]],
+) -> None:
+    """Write the nominees of what was added or changed anew, in their order.
+
+    `numbers`, `movie_ids` and `person_ids` run beside `revised`: the rows of nominations, films and people.
+    """
+    touched = [i for i, r in enumerate(revised) if r.change != "unchanged"]
+    rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
+    for i in touched:
+        told = revised[i].nomination
+        rows["festival_nomination_films"] += _films(numbers[i], movie_ids[i], told)
+        rows["festival_nomination_people"] += _people(numbers[i], person_ids[i], told)
+        rows["festival_nomination_companies"] += _companies(numbers[i], told)
+    before = [numbers[i] for i in touched if revised[i].kept is not None]
+    for table, columns in _COLUMNS.items():
+        if before:
+            await conn.execute(f"delete from {table} where nomination_id = any(%s)", [before])
+        if rows[table]:
+            await conn.execute(
+                f"insert into {table} ({columns}) select {columns} from jsonb_populate_recordset(null::{table}, %s)",
+                [Jsonb(rows[table])],
+            )
+
+
+def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]:
+    return [
+        {
+            "nomination_id": number,
+            "position": n,
+            "movie_id": row,
+            "credited_as": film.title,
+            "note": film.note,
+        }
+        for n, (row, film) in enumerate(_once(movie_ids, told.films), 1)
+    ]
+
+
+def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Row]:
+    return [
+        {
+            "nomination_id": number,
+            "position": n,
+            "person_id": row,
+            "credited_as": nominee.person.name,
+            "role": nominee.role,
+        }
+        for n, (row, nominee) in enumerate(_once(person_ids, told.people), 1)
+    ]
+
+
+def _companies(number: int, told: Nomination) -> list[Row]:
+    return [
+        {"nomination_id": number, "position": n, "name": c.name, "imdb_id": c.imdb_id, "role": c.role}
+        for n, c in enumerate(told.companies, 1)
+    ]
+
+
+def _once(rows: Sequence[int], told: Sequence[T]) -> list[tuple[int, T]]:
+    """A film or person that a nomination names twice is linked once, at its first place."""
+    first: dict[int, T] = {}
+    for row, entry in zip(rows, told, strict=True):
+        first.setdefault(row, entry)
+    return list(first.items())

@@ -1,0 +1,145 @@
+"""The films and people of nominations: each a row, found again by its id or by the row it had."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
+
+from cinegraph.domain.movies import MovieRef
+from cinegraph.domain.people import PersonRef
+from cinegraph.domain.revision import Revised
+from cinegraph.domain.titles import fold
+from cinegraph.store import merges
+
+Rows = list[list[int]]
+
+
+async def movies(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
+    """For each nomination the rows of its films, new ones made as stubs.
+
+    A film with an IMDb id is the row with that id. Without one it is the row that it had, or else one row
+    for each title of this ceremony.
+    """
+    pairs = [(film, had) for r in revised for film, had in zip(r.nomination.films, r.movie_ids, strict=True)]
+    joined = await merges.adopt_movie_ids(conn, [(f.imdb_id, had) for f, had in pairs if f.imdb_id and had])
+    told = [(film, joined.get(had, had) if had else None) for film, had in pairs]
+    by_title = {fold(film.title): had for film, had in told if had and not film.imdb_id}
+    known = await _movies_by_id(conn, _by_id([film for film, _ in told]))
+    nameless = {fold(film.title): film for film, had in told if not film.imdb_id and not had}
+    by_title |= await _new_movies(conn, {t: f for t, f in nameless.items() if t not in by_title})
+    rows = iter(known[f.imdb_id] if f.imdb_id else had or by_title[fold(f.title)] for f, had in told)
+    return [list(islice(rows, len(r.nomination.films))) for r in revised]
+
+
+def _by_id(films: Sequence[MovieRef]) -> dict[str, MovieRef]:
+    """One mention for each id: the first, with what only later ones say."""
+    found: dict[str, MovieRef] = {}
+    for film in films:
+        if film.imdb_id:
+            first = found.setdefault(film.imdb_id, film)
+            found[film.imdb_id] = replace(
+                first,
+                original_title=first.original_title or film.original_title,
+                year=first.year or film.year,
+                kind=first.kind or film.kind,
+            )
+    return found
+
+
+async def _movies_by_id(conn: AsyncConnection, told: dict[str, MovieRef]) -> dict[str, int]:
+    if not told:
+        return {}
+    rows = [
+        {"imdb_id": i, "title": f.title, "original_title": f.original_title, "year": f.year, "kind": f.kind}
+        for i, f in sorted(told.items())
+    ]
+    await conn.execute(
+        """
+        insert into movies as kept (imdb_id, title, original_title, year, kind)
+        select imdb_id, title, original_title, year, kind from jsonb_to_recordset(%s)
+            as r(imdb_id text, title text, original_title text, year int, kind text) order by imdb_id
+        on conflict (imdb_id) do update set
+            original_title = coalesce(kept.original_title, excluded.original_title),
+            kind = coalesce(kept.kind, excluded.kind)
+        where kept.import_type = 'stub' and (kept.original_title, kept.kind) is distinct from
+            (coalesce(kept.original_title, excluded.original_title), coalesce(kept.kind, excluded.kind))
+        """,
+        [Jsonb(rows)],
+    )
+    return await _numbers(conn, "movies", list(told))
+
+
+async def _numbers(conn: AsyncConnection, table: str, ids: Sequence[str]) -> dict[str, int]:
+    """The rows with these IMDb ids. A statement of its own: it sees what others committed meanwhile."""
+    cursor = await conn.execute(f"select imdb_id, id from {table} where imdb_id = any(%s)", [list(ids)])
+    return {imdb_id: number async for imdb_id, number in cursor}
+
+
+async def _new_movies(conn: AsyncConnection, told: dict[str, MovieRef]) -> dict[str, int]:
+    """One new stub for each folded title."""
+    rows = [
+        {"n": n, "title": f.title, "original_title": f.original_title, "year": f.year, "kind": f.kind}
+        for n, f in enumerate(told.values())
+    ]
+    numbers = await _reserve(conn, "movies", len(rows))
+    if rows:
+        await conn.execute(
+            """
+            insert into movies (id, title, original_title, year, kind) overriding system value
+            select (%(ids)s::bigint[])[n + 1], title, original_title, year, kind
+            from jsonb_to_recordset(%(rows)s) as r(n int, title text, original_title text, year int, kind text)
+            """,
+            {"ids": numbers, "rows": Jsonb(rows)},
+        )
+    return dict(zip(told, numbers, strict=True))
+
+
+async def people(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
+    """For each nomination the rows of its people; found and made by the same rules as films, by name."""
+    pairs = [
+        (n.person, had) for r in revised for n, had in zip(r.nomination.people, r.person_ids, strict=True)
+    ]
+    joined = await merges.adopt_person_ids(conn, [(p.imdb_id, had) for p, had in pairs if p.imdb_id and had])
+    told = [(person, joined.get(had, had) if had else None) for person, had in pairs]
+    by_name = {fold(person.name): had for person, had in told if had and not person.imdb_id}
+    known = await _people_by_id(conn, {person.imdb_id: person for person, _ in told if person.imdb_id})
+    nameless = {fold(person.name): person for person, had in told if not person.imdb_id and not had}
+    by_name |= await _new_people(conn, {n: p for n, p in nameless.items() if n not in by_name})
+    rows = iter(known[p.imdb_id] if p.imdb_id else had or by_name[fold(p.name)] for p, had in told)
+    return [list(islice(rows, len(r.nomination.people))) for r in revised]
+
+
+async def _people_by_id(conn: AsyncConnection, told: dict[str, PersonRef]) -> dict[str, int]:
+    if not told:
+        return {}
+    ids = sorted(told)
+    await conn.execute(
+        """
+        insert into people (imdb_id, name) select * from unnest(%s::text[], %s::text[])
+        on conflict (imdb_id) do nothing
+        """,
+        [ids, [told[imdb_id].name for imdb_id in ids]],
+    )
+    return await _numbers(conn, "people", ids)
+
+
+async def _new_people(conn: AsyncConnection, told: dict[str, PersonRef]) -> dict[str, int]:
+    numbers = await _reserve(conn, "people", len(told))
+    if told:
+        await conn.execute(
+            """
+            insert into people (id, name) overriding system value
+            select * from unnest(%(ids)s::bigint[], %(names)s::text[])
+            """,
+            {"ids": numbers, "names": [person.name for person in told.values()]},
+        )
+    return dict(zip(told, numbers, strict=True))
+
+
+async def _reserve(conn: AsyncConnection, table: str, count: int) -> list[int]:
+    cursor = await conn.execute(
+        "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)", [table, count]
+    )
+    return [number for (number,) in await cursor.fetchall()]

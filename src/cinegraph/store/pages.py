@@ -1,0 +1,99 @@
+"""Pages as they came: immutable rows, compressed."""
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from psycopg import AsyncConnection
+
+from cinegraph.domain.festivals import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that was read: what it is, where it came from, and its bytes as they came."""
+
+    url: str
+    kind: str
+    fetched_at: datetime
+    body: bytes
+    transport: str
+    status: int | None = None
+    cost_usd: Decimal = Decimal(0)
+
+
+async def keep(conn: AsyncConnection, page: KeptPage) -> int:
+    """The page's row. A saved file that is given again, unchanged, is the row it was."""
+    digest = hashlib.sha256(page.body).hexdigest()
+    cursor = await conn.execute(
+        "select id from pages where sha256 = %s and kind = %s and transport = %s and (transport = 'file' or fetched_at = %s)",
+        [digest, page.kind, page.transport, page.fetched_at],
+    )
+    if row := await cursor.fetchone():
+        return int(row[0])
+    cursor = await conn.execute(
+        """
+        insert into pages (url, kind, fetched_at, sha256, body, transport, status, cost_usd)
+        values (%s, %s, %s, %s, %s, %s, %s, %s) returning id
+        """,
+        [
+            page.url,
+            page.kind,
+            page.fetched_at,
+            digest,
+            gzip.compress(page.body, 6),
+            page.transport,
+            page.status,
+            page.cost_usd,
+        ],
+    )
+    made = await cursor.fetchone()
+    assert made is not None
+    return int(made[0])
+
+
+async def attach(conn: AsyncConnection, import_id: int, page_ids: Sequence[int]) -> None:
+    """These pages are what the import read."""
+    await conn.execute(
+        "insert into import_pages (import_id, page_id) select %s, unnest(%s::bigint[]) on conflict do nothing",
+        [import_id, list(page_ids)],
+    )
+
+
+async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
+    """The pages that were given with the import, in the order of their rows."""
+    cursor = await conn.execute(
+        f"select {_COLUMNS} from pages p join import_pages i on i.page_id = p.id where i.import_id = %s order by p.id",
+        [import_id],
+    )
+    return [_page(*row) for row in await cursor.fetchall()]
+
+
+async def fresh(
+    conn: AsyncConnection, kind: str, organization_id: int, edition: Edition, younger_than: timedelta
+) -> KeptPage | None:
+    """The newest copy of the ceremony's page of that kind, fetched within that time and believed; None without one."""
+    cursor = await conn.execute(
+        f"""
+        select {_COLUMNS} from pages p
+        join import_pages ip on ip.page_id = p.id join imports i on i.id = ip.import_id
+        where p.kind = %s and i.organization_id = %s and i.year = %s and i.instance = %s
+            and p.transport <> 'file' and p.fetched_at > now() - %s::interval
+        order by p.fetched_at desc limit 1
+        """,
+        [kind, organization_id, edition.year, edition.instance, younger_than],
+    )
+    row = await cursor.fetchone()
+    return _page(*row) if row else None
+
+
+_COLUMNS = "p.url, p.kind, p.fetched_at, p.body, p.transport, p.status, p.cost_usd"
+
+
+def _page(
+    url: str, kind: str, fetched_at: datetime, body: bytes, transport: str, status: int | None, cost: Decimal
+) -> KeptPage:
+    return KeptPage(url, kind, fetched_at, gzip.decompress(body), transport, status, cost)

@@ -1,0 +1,84 @@
+"""Which schema a database has, and which one this program needs.
+
+Tables and functions come from Alembic's migrations (`migrate`, loaded only when there is something to do);
+views are made anew from `views/*.sql` whenever one of them changed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import psycopg
+
+from cinegraph.store.database import unavailable
+
+VIEWS_MARK = "cinegraph views "
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """The revision that a database is at (None: empty) and the one that this program needs."""
+
+    revision: str | None
+    needed: str
+    views_current: bool
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.revision == self.needed and self.views_current
+
+
+def state(url: str) -> SchemaState:
+    """Where the database stands. Raises DatabaseUnavailable."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            revision = None
+            if _scalar(connection, "select to_regclass('alembic_version')::text"):
+                revision = _scalar(connection, "select version_num from alembic_version")
+            made_of = _scalar(
+                connection, "select obj_description(to_regclass('import_reconciliation'), 'pg_class')"
+            )
+    except psycopg.Error as wrong:
+        raise unavailable(url, wrong) from None
+    return SchemaState(revision, revisions()[-1], made_of == views_mark())
+
+
+def upgrade(url: str) -> SchemaState:
+    """Bring the database to this program's schema; the answer is where it stood before.
+
+    Raises DatabaseUnavailable if it does not answer, or is newer than this program.
+    """
+    before = state(url)
+    if not before.current:
+        from cinegraph.store import migrate  # noqa: PLC0415 Alembic and SQLAlchemy take 0.3 s to load
+
+        migrate.upgrade(url)
+    return before
+
+
+def _scalar(connection: psycopg.Connection, query: str) -> str | None:
+    row = connection.execute(query.encode()).fetchone()
+    return None if row is None else row[0]
+
+
+@cache
+def revisions() -> list[str]:
+    """Every revision that this program knows, the first first: the names of the files."""
+    folder = files("cinegraph.store") / "migrations" / "versions"
+    return sorted(f.name.removesuffix(".py") for f in folder.iterdir() if f.name[:1].isdigit())
+
+
+@cache
+def views() -> dict[str, str]:
+    """View → its SELECT, in the order in which they build on each other (the files' numbers)."""
+    folder = files("cinegraph.store") / "views"
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return {f.name.removesuffix(".sql").split("-", 1)[1]: f.read_text(encoding="utf-8") for f in found}
+
+
+@cache
+def views_mark() -> str:
+    """What tells these views from older ones."""
+    return VIEWS_MARK + hashlib.sha256(repr(views()).encode()).hexdigest()[:16]

@@ -1,0 +1,6 @@
+-- What each film is to a person: in review, or as much as we know of it.
+select
+    m.id as movie_id,
+    case when r.id is not null then 'review' else m.import_type end as state
+from movies m
+left join reviews r on r.movie_id = m.id and r.state = 'open'

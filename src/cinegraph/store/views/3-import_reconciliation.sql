@@ -1,0 +1,78 @@
+-- Each import in figures that add up: seen = stored, films = full + minimal + stub + review + pending.
+select
+    i.id as import_id,
+    o.slug as organization,
+    i.year,
+    i.instance,
+    i.state,
+    coalesce(i.seen, 0) as seen,
+    n.stored,
+    n.winners,
+    n.withdrawn,
+    f.films,
+    f."full",
+    f.minimal,
+    f.stub,
+    f.review,
+    f.pending,
+    p.named,
+    p.with_id,
+    coalesce(c.calls, '{}') as calls,
+    coalesce(c.cost_usd, 0) as cost_usd,
+    coalesce(extract(epoch from coalesce(i.finished_at, now()) - i.started_at), 0)::double precision as seconds,
+    coalesce(i.seen, 0) = n.stored and f.films = f."full" + f.minimal + f.stub + f.review + f.pending as balanced,
+    i.error,
+    array(select jsonb_array_elements_text(coalesce(i.report -> 'warnings', '[]'))) as warnings,
+    w.waiting_jobs,
+    w.next_due,
+    f.put_off
+from imports i
+join festival_organizations o on o.id = i.organization_id
+cross join lateral (
+    select
+        count(*) filter (where n.state = 'active' and x.change <> 'withdrawn') as stored,
+        count(*) filter (where n.state = 'active' and x.change <> 'withdrawn' and n.is_winner) as winners,
+        count(*) filter (where x.change = 'withdrawn') as withdrawn
+    from import_nominations x
+    join festival_nominations n on n.id = x.nomination_id
+    where x.import_id = i.id
+) n
+cross join lateral (
+    select
+        count(*) as films,
+        count(*) filter (where x.state <> 'pending' and s.state = 'full') as "full",
+        count(*) filter (where x.state <> 'pending' and s.state = 'minimal') as minimal,
+        count(*) filter (where x.state <> 'pending' and s.state = 'stub') as stub,
+        count(*) filter (where x.state <> 'pending' and s.state = 'review') as review,
+        count(*) filter (where x.state = 'pending') as pending,
+        max(x.reason) filter (where x.state = 'pending') as put_off
+    from import_movies x
+    join movie_states s on s.movie_id = x.movie_id
+    where x.import_id = i.id
+) f
+cross join lateral (
+    select
+        count(distinct p.id) as named,
+        count(distinct p.id) filter (where p.imdb_id is not null) as with_id
+    from import_nominations x
+    join festival_nominations n on n.id = x.nomination_id and n.state = 'active'
+    join festival_nomination_people np on np.nomination_id = n.id
+    join people p on p.id = np.person_id
+    where x.import_id = i.id and x.change <> 'withdrawn'
+) p
+left join lateral (
+    select jsonb_object_agg(s.source, s.calls order by s.source) as calls, sum(s.cost) as cost_usd
+    from (
+        select m.source, count(*) as calls, sum((m.metadata ->> 'cost_usd')::numeric) as cost
+        from api_lookup_metrics m
+        where (m.metadata ->> 'import_id')::bigint = i.id
+        group by m.source
+    ) s
+) c on true
+cross join lateral (
+    select count(*) as waiting_jobs, min(coalesce(j.scheduled_at, to_timestamp(0))) as next_due
+    from procrastinate_jobs j
+    where j.status in ('todo', 'doing')
+        and (j.id = i.job_id or j.id in (
+            select x.job_id from import_movies x where x.import_id = i.id and x.state = 'pending'))
+) w

@@ -1,0 +1,159 @@
+"""What tests stand on: a real PostgreSQL of our own, a fresh database for each test, the offline world."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import httpx2
+import psycopg
+import pytest
+from psycopg import AsyncConnection, sql
+
+from cinegraph import app
+from cinegraph.app import Cinegraph
+from cinegraph.jobs.endings import keep_errors
+from cinegraph.offline.facts import Facts, own_facts
+from cinegraph.offline.faults import Faults
+from cinegraph.offline.world import world as offline_world
+from cinegraph.postgres.sharing import SharedServer
+from cinegraph.settings import Settings
+from cinegraph.store import schema
+
+SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
+_TEMPLATE = "cinegraph_template"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `shared` are skipped, saying so, where the data is not; in CI they run, and fail."""
+    if SHARED.is_dir() or os.environ.get("CI"):
+        return
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=f"the shared data is not at {SHARED}"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the machine reaches a test."""
+    for name in [n for n in os.environ if n.startswith("CINEGRAPH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server's maintenance database: ours, shared by all test processes."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with SharedServer(shared / "server", fast) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """A migrated database to copy; made by the first process that wants it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(1)")
+        known = connection.execute("select 1 from pg_database where datname = %s", [_TEMPLATE]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
+            schema.upgrade(_named(server, _TEMPLATE))
+    return _TEMPLATE
+
+
+def _named(url: str, database: str) -> str:
+    return url.rsplit("/", 1)[0] + "/" + database
+
+
+@pytest.fixture
+def empty_database(server: str) -> Iterator[str]:
+    """The address of a database without anything in it."""
+    yield from made_database(server, None)
+
+
+@pytest.fixture
+def database_url(server: str, template: str) -> Iterator[str]:
+    """The address of a migrated database of this test's own."""
+    yield from made_database(server, template)
+
+
+def made_database(server: str, template: str | None) -> Iterator[str]:
+    """The address of a database that is there for one turn of the loop: a copy of the template, or empty."""
+    name = f"test_{uuid.uuid4().hex}"
+    copy = sql.SQL(" template {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)) + copy)
+    yield _named(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+async def conn(database_url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection to this test's own database; what it does is seen by others only after a commit."""
+    async with await AsyncConnection.connect(database_url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """What the offline world knows."""
+    return own_facts()
+
+
+@pytest.fixture
+def outside(facts: Facts) -> Faults:
+    """The offline world, without faults until a test sets `outside.plan`."""
+    return offline_world(facts)
+
+
+Program = Callable[..., AbstractAsyncContextManager[Cinegraph]]
+
+
+@pytest.fixture
+def program(database_url: str, outside: Faults) -> Program:
+    """Build the program on this test's database, with the offline world as its outside: `async with program()`."""
+
+    @asynccontextmanager
+    async def build(**changed: object) -> AsyncIterator[Cinegraph]:
+        unlimited = {
+            "tmdb_rate": 0.0,
+            "http_attempts": 2,
+            "heartbeat_seconds": 0.2,
+            "worker_dead_seconds": 1.0,
+        }
+        settings = app.offline_settings(Settings.model_validate(unlimited | changed), "http://outside")
+        transport = httpx2.ASGITransport(outside)
+        async with app.cinegraph(settings, database_url, "offline", transport) as built:
+            yield built
+
+    return build
+
+
+@pytest.fixture
+def work() -> Callable[[Cinegraph], Awaitable[None]]:
+    """Run the program's jobs until none is due any more."""
+
+    async def until_idle(built: Cinegraph) -> None:
+        for _ in range(4):  # a job may put others into the queue
+            await built.jobs.run_worker_async(
+                wait=False,
+                concurrency=8,
+                install_signal_handlers=False,
+                listen_notify=False,
+                additional_context={"context": built.context, "worker_dead_seconds": 1.0},
+                worker_middleware=[keep_errors],
+            )
+
+    return until_idle
+
+
+async def count(conn: AsyncConnection, query: str, *values: object) -> int:
+    """The one number that a query answers."""
+    row = await (await conn.execute(query.encode(), values or None)).fetchone()
+    assert row is not None
+    return int(row[0])

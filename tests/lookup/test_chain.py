@@ -1,0 +1,128 @@
+"""Asking the sources in their order: four endings, and no failure that passes for "not found"."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered, resolve
+from cinegraph.sources.base import OutOfQuota, SourceError, TryLater, Unusable
+
+REF = MovieRef("Barbie", imdb_id="tt1517268", years=(2023,))
+TITLE = MovieRef("Barbie", years=(2023,))
+RENEWS = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+def film(
+    imdb_id: str | None = "tt1517268", title: str = "Barbie", year: int = 2023, complete: bool = True
+) -> Candidate:
+    return Candidate("a", "1", title, year=year, imdb_id=imdb_id, tmdb_id=1, complete=complete)
+
+
+class Told:
+    """A source that answers what it was told to, or fails as it was told to."""
+
+    price_usd = Decimal(0)
+    full = True
+
+    def __init__(self, name: str, *answers: Candidate, failure: SourceError | None = None) -> None:
+        self.name = name
+        self.answers = answers
+        self.failure = failure
+        self.asked: list[str] = []
+
+    async def by_id(self, ref: MovieRef) -> Candidate | None:
+        return next(iter(self._answer("id")), None)
+
+    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
+        return tuple(self._answer("title"))
+
+    async def complete(self, candidate: Candidate) -> Candidate:
+        self.asked.append("complete")
+        return film(candidate.imdb_id, candidate.title, candidate.year or 0)
+
+    async def check(self) -> None:
+        return None
+
+    def _answer(self, how: str) -> Sequence[Candidate]:
+        self.asked.append(how)
+        if self.failure:
+            raise self.failure
+        return self.answers
+
+
+async def test_found_by_id_asks_nobody_else() -> None:
+    first, second = Told("first", film()), Told("second", film())
+    outcome = await resolve(REF, [first, second])
+    assert isinstance(outcome, Found)
+    assert (outcome.level, outcome.asked, outcome.match.score) == (0, ("first",), 1.0)
+    assert second.asked == []
+
+
+async def test_what_one_lacks_the_next_may_have() -> None:
+    outcome = await resolve(REF, [Told("first"), Told("second", film())])
+    assert isinstance(outcome, Found)
+    assert (outcome.level, outcome.asked) == (1, ("first", "second"))
+
+
+async def test_not_found_only_when_all_have_answered() -> None:
+    outcome = await resolve(REF, [Told("first"), Told("second")])
+    assert outcome == NotFound(("first", "second"))
+
+
+FAILURES: list[tuple[SourceError, Unanswered]] = [
+    (TryLater("busy", 30.0), Unanswered(("busy",), ("first", "second"), after=30.0)),
+    (OutOfQuota("spent", RENEWS), Unanswered(("spent",), ("first", "second"), until=RENEWS)),
+    (Unusable("wrong key"), Unanswered(("wrong key",), ("first", "second"), broken=True)),
+]
+
+
+@pytest.mark.parametrize(("failure", "expected"), FAILURES, ids=["later", "quota", "unusable"])
+@pytest.mark.parametrize("place", [0, 1])
+async def test_one_that_fails_leaves_it_unanswered(
+    failure: SourceError, expected: Unanswered, place: int
+) -> None:
+    """Rule 4: a failure is never "not found", wherever in the order it happens."""
+    sources = [Told("first"), Told("second")]
+    sources[place].failure = failure
+    assert await resolve(REF, sources) == expected
+
+
+async def test_one_that_fails_does_not_keep_the_others_from_answering() -> None:
+    outcome = await resolve(REF, [Told("first", failure=TryLater("busy")), Told("second", film())])
+    assert isinstance(outcome, Found)
+
+
+async def test_nobody_to_ask_is_no_answer() -> None:
+    assert isinstance(await resolve(REF, []), Unanswered)
+
+
+async def test_another_film_under_the_id_is_for_a_person() -> None:
+    """Lesson 19: the id asked for was never compared with the id found."""
+    outcome = await resolve(REF, [Told("first", film("tt9999999", "Ken", 1990))])
+    assert isinstance(outcome, Ambiguous)
+    assert outcome.matches[0].forbidden
+
+
+async def test_a_search_hit_is_read_whole_before_it_is_believed() -> None:
+    """Lesson 12: the first search hit was accepted without comparing it."""
+    source = Told("first", film(None, "Barbie", 2023, complete=False))
+    outcome = await resolve(TITLE, [source])
+    assert isinstance(outcome, Found)
+    assert source.asked == ["title", "complete"]
+
+
+@pytest.mark.parametrize(
+    ("hits", "ending"),
+    [
+        ((film(None, "Barbie", 2023), film(None, "Barbie", 2023)), Ambiguous),
+        ((film(None, "Barbie", 1959),), NotFound),
+        ((film(None, "Kiss Me", 2023),), NotFound),
+        ((film(None, "Barbie: The Movie", 2023),), Ambiguous),
+        ((), NotFound),
+    ],
+)
+async def test_endings_of_a_search(hits: tuple[Candidate, ...], ending: type[Outcome]) -> None:
+    assert isinstance(await resolve(TITLE, [Told("first", *hits)]), ending)

@@ -1,0 +1,75 @@
+"""Settings: built once, unknown keys refused, secrets never shown."""
+
+from pathlib import Path
+
+import pytest
+
+from cinegraph.settings import ConfigurationError, load
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "cinegraph.toml"
+    path.write_text("")
+    monkeypatch.setenv("CINEGRAPH_CONFIG", str(path))
+    return path
+
+
+def test_defaults_need_nothing() -> None:
+    loaded = load()
+    assert (loaded.tmdb_rate, loaded.imdb_transport, loaded.tmdb_token) == (40.0, "off", None)
+    assert sum(loaded.queues.values()) > 3
+
+
+def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('tmdb_rate = 7\nuser_agent = "Me"\n')
+    assert load().tmdb_rate == 7
+    monkeypatch.setenv("CINEGRAPH_TMDB_RATE", "9")
+    loaded = load()
+    assert (loaded.tmdb_rate, loaded.user_agent) == (9.0, "Me")
+
+
+def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CINEGRAPH_TMDB_TOKEN", "s3cr3t")
+    monkeypatch.setenv("CINEGRAPH_DATABASE_URL", "postgresql://u:s3cr3t@h/d")
+    assert "s3cr3t" not in repr(load()) + str(load().model_dump())
+
+
+WRONG = [
+    ("CINEGRAPH_TMDB_TOKN", "x", "did you mean CINEGRAPH_TMDB_TOKEN"),
+    ("CINEGRAPH_COLOUR", "x", "unknown setting CINEGRAPH_COLOUR"),
+    ("CINEGRAPH_TMDB_RATE", "fast", "CINEGRAPH_TMDB_RATE"),
+    ("CINEGRAPH_TMDB_RATE", "-1", "CINEGRAPH_TMDB_RATE"),
+    ("CINEGRAPH_IMDB_TRANSPORT", "teleport", "CINEGRAPH_IMDB_TRANSPORT"),
+    (
+        "CINEGRAPH_QUEUES",
+        '{"imports": 1, "movies": 1, "maintenance": 1, "movie_enrichment": 1}',
+        "movie_enrichment",
+    ),
+    ("CINEGRAPH_QUEUES", '{"imports": 1, "movies": 0, "maintenance": 1}', "'movies'"),
+    ("CINEGRAPH_CONFIG", "/no/such/file.toml", "no such file"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "told"), WRONG)
+def test_what_is_wrong_is_named(name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lesson 32: config keys that nobody reads. Lesson 27: a queue that was not configured."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError) as raised:
+        load()
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tmdb_tokn = 'x'", "did you mean tmdb_token"),
+        ("tmdb_rate = 'fast'", "tmdb_rate"),
+        ("not toml", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_named(file: Path, text: str, told: str) -> None:
+    file.write_text(text)
+    with pytest.raises(ConfigurationError, match=told):
+        load()
