@@ -23,7 +23,8 @@ from cinegraph.domain.people import PersonRef
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES
 from cinegraph.postgres.sharing import SharedServer
-from cinegraph.store import ceremonies, imports, kept_ceremonies, organizations, schema
+from cinegraph.store import ceremonies, imports, kept_ceremonies, organizations
+from cinegraph.store.upgrade import upgrade
 
 _EDITION = Edition(2024)
 _PRECEDENCE = [kind.KIND for kind in PAGE_TYPES]
@@ -41,7 +42,7 @@ def main() -> None:
                 connection.execute("drop database if exists measured")
                 connection.execute("create database measured")
             url = server.rsplit("/", 1)[0] + "/measured"
-            schema.upgrade(url)
+            upgrade(url)
             asyncio.run(_measure(url, size))
 
 

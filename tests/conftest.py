@@ -19,7 +19,7 @@ from cinegraph.offline.faults import Faults
 from cinegraph.offline.world import world as offline_world
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
-from cinegraph.store import schema
+from cinegraph.store.upgrade import upgrade
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _TEMPLATE = "cinegraph_template"
@@ -61,7 +61,7 @@ def template(server: str) -> str:
         known = connection.execute("select 1 from pg_database where datname = %s", [_TEMPLATE]).fetchone()
         if known is None:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
-            schema.upgrade(_named(server, _TEMPLATE))
+            upgrade(_named(server, _TEMPLATE))
     return _TEMPLATE
 
 

@@ -21,8 +21,9 @@ from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources import TIERS
 from cinegraph.sources.base import Source
-from cinegraph.store import jobs, lookups, organizations, schema
+from cinegraph.store import jobs, lookups, organizations
 from cinegraph.store.database import Database
+from cinegraph.store.upgrade import upgrade
 
 _BURST = 5
 """Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
@@ -60,7 +61,7 @@ def database_url(settings: Settings) -> Iterator[str]:
 def migrated_database(settings: Settings) -> Iterator[str]:
     """The address of the database, with this program's schema in it. Raises DatabaseUnavailable too."""
     with database_url(settings) as url:
-        schema.upgrade(url)
+        upgrade(url)
         yield url
 
 

@@ -125,6 +125,17 @@ async def test_a_review_is_asked_once(conn: AsyncConnection) -> None:
     assert await reviews.open_movies(conn, 10) == [(movie, "Barbie", "second")]
 
 
+async def test_a_film_that_gets_an_id_is_asked_for_anew(conn: AsyncConnection) -> None:
+    """Its title found nothing, or too much; its id is another question."""
+    lately, doubtful = await stub(conn, "Lately", None), await stub(conn, "Doubtful", None)
+    await movies.mark_not_found(conn, lately, ASKED, datetime.now(UTC) + timedelta(days=7))
+    await reviews.ask_about_movie(conn, doubtful, "two films of that name", [])
+    assert await import_films.due(conn, [lately, doubtful]) == []
+    await merges.adopt_movie_ids(conn, [("tt1", lately), ("tt2", doubtful)])
+    assert await import_films.due(conn, [lately, doubtful]) == [lately, doubtful]
+    assert await reviews.open_count(conn) == 0
+
+
 async def test_people_who_are_one_are_joined(conn: AsyncConnection) -> None:
     rows = await (
         await conn.execute(

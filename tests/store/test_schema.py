@@ -5,6 +5,7 @@ import pytest
 
 from cinegraph.store import migrate, schema
 from cinegraph.store.database import DatabaseUnavailable
+from cinegraph.store.upgrade import upgrade
 
 
 def objects(url: str) -> set[str]:
@@ -22,22 +23,22 @@ def objects(url: str) -> set[str]:
 
 def test_forward_and_back_and_forward(empty_database: str) -> None:
     assert schema.state(empty_database).revision is None
-    before = schema.upgrade(empty_database)
+    before = upgrade(empty_database)
     assert not before.current
     assert schema.state(empty_database).current
     whole = objects(empty_database)
     migrate.downgrade(empty_database)
     assert objects(empty_database) == {"alembic_version"}
-    schema.upgrade(empty_database)
+    upgrade(empty_database)
     assert objects(empty_database) == whole
 
 
 def test_each_step_goes_back(empty_database: str) -> None:
-    schema.upgrade(empty_database)
+    upgrade(empty_database)
     for revision in reversed(schema.revisions()[:-1]):
         migrate.downgrade(empty_database, revision)
         assert schema.state(empty_database).revision == revision
-    schema.upgrade(empty_database)
+    upgrade(empty_database)
     assert schema.state(empty_database).current
 
 
@@ -46,14 +47,14 @@ def test_the_database_is_what_the_tables_say(database_url: str) -> None:
 
 
 def test_an_upgrade_that_has_nothing_to_do_does_nothing(database_url: str) -> None:
-    assert schema.upgrade(database_url).current
+    assert upgrade(database_url).current
 
 
 def test_views_that_changed_are_made_anew(database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("comment on view import_reconciliation is 'cinegraph views 0000000000000000'")
     assert not schema.state(database_url).views_current
-    schema.upgrade(database_url)
+    upgrade(database_url)
     assert schema.state(database_url).current
 
 
@@ -61,7 +62,7 @@ def test_a_schema_from_the_future_is_refused(database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("update alembic_version set version_num = '9999_future'")
     with pytest.raises(DatabaseUnavailable, match="newer Cinegraph"):
-        schema.upgrade(database_url)
+        upgrade(database_url)
 
 
 def test_a_database_that_is_not_there_is_told_without_its_password() -> None:

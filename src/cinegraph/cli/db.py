@@ -13,6 +13,7 @@ from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
 from cinegraph.store import schema
 from cinegraph.store.database import describe, unavailable
+from cinegraph.store.upgrade import upgrade as bring_up_to_date
 
 
 def register(app: App) -> None:
@@ -60,7 +61,7 @@ def status(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = 
 def upgrade() -> None:
     """Bring the database to the schema of this program."""
     with database_url(running.settings()) as address:
-        before = schema.upgrade(address)
+        before = bring_up_to_date(address)
     if before.current:
         print(f"the schema is {before.needed} already")
     else:

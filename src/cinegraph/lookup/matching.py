@@ -19,6 +19,10 @@ DOUBT = 0.35
 """Below this a candidate is no candidate: a year that agrees is no reason to bother a person."""
 FAR_YEARS = 3
 
+TELEVISION = {"tvSeries", "tvMiniSeries", "tvEpisode", "tv", "tv_episode"}
+_EITHER = {"tvMovie", "tvSpecial", "tvShort", "video"}
+"""IMDb's kinds that other catalogues count as films, or not."""
+
 Reason = Callable[[MovieRef, Candidate], float | None]
 
 
@@ -78,7 +82,9 @@ def other_kind(ref: MovieRef, candidate: Candidate) -> float | None:
     """One is a film, the other is television."""
     if ref.kind is None or (ref.imdb_id and ref.imdb_id == candidate.imdb_id):
         return None
-    return float(ref.kind.startswith("tv") != candidate.kind.startswith("tv"))
+    if ref.kind in _EITHER:
+        return None
+    return float((ref.kind in TELEVISION) != (candidate.kind in TELEVISION))
 
 
 def nobody_known(ref: MovieRef, candidate: Candidate) -> float | None:

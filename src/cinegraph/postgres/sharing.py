@@ -15,7 +15,7 @@ from types import TracebackType
 from cinegraph.postgres.cluster import Cluster, Running
 from cinegraph.postgres.errors import ServerUnavailable
 
-_LOCK_SECONDS = 90.0
+_LOCK_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
 

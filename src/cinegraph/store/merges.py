@@ -10,22 +10,38 @@ async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]
 
     The id is set on one of its rows, the others join that row; the answer says which row each one joined.
     """
-    joined = await _adopt(conn, "movies", told)
+    joined, named = await _adopt(conn, "movies", told)
     for drop, keep in joined.items():
         await merge_movies(conn, keep, drop)
+    await _ask_anew(conn, named)
     return joined
 
 
 async def adopt_person_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
     """The same for people."""
-    joined = await _adopt(conn, "people", told)
+    joined, _ = await _adopt(conn, "people", told)
     for drop, keep in joined.items():
         await merge_people(conn, keep, drop)
     return joined
 
 
-async def _adopt(conn: AsyncConnection, table: str, told: Sequence[tuple[str, int]]) -> dict[int, int]:
-    """Set each id on its row; the answer maps the rows that must be dropped to those that they join."""
+async def _ask_anew(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """A film that has an id now is another question: what was asked by its title alone no longer counts."""
+    if movie_ids:
+        await conn.execute("update movies set ask_again_at = null where id = any(%s)", [list(movie_ids)])
+        await conn.execute(
+            """
+            update reviews set state = 'decided', decided_by = 'cinegraph', decided_at = now(),
+                note = 'a page has given its id' where movie_id = any(%s) and state = 'open'
+            """,
+            [list(movie_ids)],
+        )
+
+
+async def _adopt(
+    conn: AsyncConnection, table: str, told: Sequence[tuple[str, int]]
+) -> tuple[dict[int, int], list[int]]:
+    """Set each id on its row. The answer: dropped rows → those that they join, and the rows that got an id."""
     ids, rows = [imdb_id for imdb_id, _ in told], [row for _, row in told]
     cursor = await conn.execute(
         f"select id, imdb_id from {table} where id = any(%s) or imdb_id = any(%s)", [rows, ids]
@@ -46,7 +62,7 @@ async def _adopt(conn: AsyncConnection, table: str, told: Sequence[tuple[str, in
             """,
             [list(new), list(new.values())],
         )
-    return joined
+    return joined, list(new.values())
 
 
 async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:

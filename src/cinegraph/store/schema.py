@@ -45,19 +45,6 @@ def state(url: str) -> SchemaState:
     return SchemaState(revision, revisions()[-1], made_of == views_mark())
 
 
-def upgrade(url: str) -> SchemaState:
-    """Bring the database to this program's schema; the answer is where it stood before.
-
-    Raises DatabaseUnavailable if it does not answer, or is newer than this program.
-    """
-    before = state(url)
-    if not before.current:
-        from cinegraph.store import migrate  # noqa: PLC0415 Alembic and SQLAlchemy take 0.3 s to load
-
-        migrate.upgrade(url)
-    return before
-
-
 def _scalar(connection: psycopg.Connection, query: str) -> str | None:
     row = connection.execute(query.encode()).fetchone()
     return None if row is None else row[0]
