@@ -175,6 +175,8 @@ REFUSALS: list[tuple[int, int, type[SourceError] | None]] = [
     (401, 3, Unusable),
     (404, 34, None),
     (404, 6, None),
+    (404, 0, Unusable),
+    (404, 5, Unusable),
     (400, 27, Unusable),
     (200, 0, Unusable),
     (503, 9, TryLater),

@@ -67,7 +67,8 @@ def list_(
         return
     table = Table("job", "task", "about", "state", "attempts", "due", "last error")
     for job in found:
-        values = (job.about or "", job.state, str(job.attempts), _time(job.due), job.error or "")
+        due = _time(job.due) if job.state in ("todo", "put_off") else ""
+        values = (job.about or "", job.state, str(job.attempts), due, job.error or "")
         table.add_row(str(job.id), job.task, *(Text(value) for value in values))
     show.console().print(table if found else "no such jobs")
 
@@ -96,7 +97,8 @@ def show_(job: int, /, *, as_json: Json = False) -> None:
         return
     out = show.console()
     out.print(f"job {found.id}: {found.task} of {found.about or 'the program'}", markup=False)
-    out.print(f"  {found.state} in queue {found.queue}, tried {found.attempts} times, due {_time(found.due)}")
+    due = f", due {_time(found.due)}" if found.state in ("todo", "put_off") else ""
+    out.print(f"  {found.state} in queue {found.queue}, tried {show.count(found.attempts, 'time')}{due}")
     out.print(f"  arguments {json.dumps(found.args)}", markup=False)
     for error in errors:
         out.print(

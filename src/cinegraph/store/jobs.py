@@ -194,6 +194,11 @@ async def requeue_dead(conn: AsyncConnection, silent_seconds: float) -> int:
     return cursor.rowcount
 
 
+async def forget_done(conn: AsyncConnection, task: str) -> None:
+    """Drop the successful jobs of a task that runs every minute and leaves nothing to look at."""
+    await conn.execute("delete from procrastinate_jobs where task_name = %s and status = 'succeeded'", [task])
+
+
 async def analyze(conn: AsyncConnection) -> None:
     """Tell the planner about a burst of new jobs: without it the first one waits for seconds."""
     await conn.execute("analyze procrastinate_jobs")

@@ -21,8 +21,9 @@ async def seed(conn: AsyncConnection, organizations: Sequence[Organization]) -> 
     await conn.execute(
         f"""
         insert into festival_organizations ({_COLUMNS})
-        select {_COLUMNS} from jsonb_populate_recordset(null::festival_organizations, %(all)s)
-        on conflict (slug) do nothing
+        select {_COLUMNS} from jsonb_populate_recordset(null::festival_organizations, %(all)s) shipped
+        where not exists (select 1 from festival_organizations o where o.slug = shipped.slug)
+        on conflict do nothing
         """,
         {"all": Jsonb([asdict(organization) for organization in organizations])},
     )

@@ -71,8 +71,10 @@ left join lateral (
 ) c on true
 cross join lateral (
     select count(*) as waiting_jobs, min(coalesce(j.scheduled_at, to_timestamp(0))) as next_due
-    from procrastinate_jobs j
-    where j.status in ('todo', 'doing')
-        and (j.id = i.job_id or j.id in (
-            select x.job_id from import_movies x where x.import_id = i.id and x.state = 'pending'))
+    from (
+        select i.job_id as id
+        union all
+        select distinct x.job_id from import_movies x where x.import_id = i.id and x.state = 'pending'
+    ) ours
+    join procrastinate_jobs j on j.id = ours.id and j.status in ('todo', 'doing')
 ) w
