@@ -1,15 +1,19 @@
 """The program as a user runs it: a process of its own, with the environment that a test gives it."""
 
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 
 from cinegraph.offline.serve import own_world
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+IMPORT = ("import", "oscars", "2024", "--offline")
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +46,22 @@ def cinegraph(database_url: str, world_url: str) -> Run:
         )
 
     return run
+
+
+def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    """The lines of JSON that it printed."""
+    assert done.returncode in (0, 1, 3), done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def one(connection: psycopg.Connection, query: str) -> int:
+    row = connection.execute(query.encode()).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def until(connection: psycopg.Connection, query: str, at_least: int) -> None:
+    deadline = time.monotonic() + 60
+    while one(connection, query) < at_least:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

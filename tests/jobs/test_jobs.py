@@ -21,7 +21,7 @@ from cinegraph.settings import ConfigurationError
 from cinegraph.sources.base import Source
 from cinegraph.store import jobs
 from tests.conftest import Program, count
-from tests.pipeline.test_import_ceremony import imported
+from tests.pipeline.importing import imported
 from tests.rows import dump
 
 Work = Callable[[Cinegraph], Awaitable[None]]
@@ -252,3 +252,21 @@ async def test_a_queue_without_a_worker_is_refused(program: Program, conn: Async
         await conn.commit()
         with pytest.raises(ConfigurationError, match="movie_enrichment"):
             await refuse_what_cannot_work(built)
+
+
+async def test_rescues_that_are_over_do_not_pile_up(program: Program, conn: AsyncConnection) -> None:
+    """One runs each minute: a year of them would bury the jobs that a person looks for."""
+    await conn.execute(
+        """
+        insert into procrastinate_jobs (queue_name, task_name, status)
+        values ('maintenance', 'rescue', 'succeeded'), ('maintenance', 'rescue', 'failed'),
+            ('imports', 'import_ceremony', 'succeeded')
+        """
+    )
+    await conn.commit()
+    async with program() as built:
+        await rescue(built.context, 5.0)
+    left = await (
+        await conn.execute("select task_name, status::text from procrastinate_jobs order by 1, 2")
+    ).fetchall()
+    assert left == [("import_ceremony", "succeeded"), ("rescue", "failed")]

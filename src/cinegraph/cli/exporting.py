@@ -2,7 +2,11 @@
 
 import csv
 import json
+import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, TextIO
 
@@ -63,18 +67,34 @@ def nominations(
     form:
         jsonl: one JSON object a line. csv: one row a nomination, several values of a field parted by " | ".
     output:
-        A file to write instead of standard output; it appears when it is whole.
+        A file to write instead of standard output; it appears when it is whole. A pipe or a device is written to.
     """
     chosen = parse_years(years)[0] if years else None
     loaded = running.settings()
     if output is None:
         running.run(loaded, "real", lambda program: _write(program, organization, chosen, form, sys.stdout))
         return
-    half_written = output.with_name(f".{output.name}.part")
+    with _whole(output) as file:
+        running.run(loaded, "real", lambda program: _write(program, organization, chosen, form, file))
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[TextIO]:
+    """A file that appears under its name when all of it is written; a pipe or device is written to as it is."""
+    target = output.resolve()
+    if not target.parent.is_dir():
+        raise Refused(f"{output}: there is no folder {target.parent}")
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    half_written = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with half_written.open("w", encoding="utf-8", newline="") as file:
-            running.run(loaded, "real", lambda program: _write(program, organization, chosen, form, file))
-        half_written.replace(output)
+            yield file
+        if target.exists():
+            shutil.copymode(target, half_written)
+        half_written.replace(target)
     finally:
         half_written.unlink(missing_ok=True)
 

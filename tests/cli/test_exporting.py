@@ -1,0 +1,97 @@
+"""`cinegraph export`: one nomination a line, whole or not at all."""
+
+import csv
+import io
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import IMPORT, Run, told
+
+
+def test_export_as_json_lines(cinegraph: Run) -> None:
+    cinegraph(*IMPORT)
+    rows = told(cinegraph("export", "nominations", "oscars", "2024"))
+    assert len(rows) == 120
+    song = next(r for r in rows if r["detail"] == "I'm Just Ken")
+    assert list(song)[:7] == [
+        "organization",
+        "year",
+        "ceremony_number",
+        "award",
+        "category",
+        "is_winner",
+        "films",
+    ]
+    assert song["films"] == [
+        {"title": "Barbie", "imdb_id": "tt1517268", "tmdb_id": 346698, "year": 2023, "import_type": "full"}
+    ]
+    assert song["people"] == [
+        {"name": "Mark Ronson", "imdb_id": "nm1053148", "role": "Music and Lyric"},
+        {"name": "Andrew Wyatt", "imdb_id": "nm1961278", "role": "Music and Lyric"},
+    ]
+    assert (song["award"], song["ceremony_number"], song["note"], song["state"]) == (
+        "Oscar",
+        96,
+        None,
+        "active",
+    )
+
+
+def test_export_as_csv_to_a_file(cinegraph: Run, tmp_path: Path) -> None:
+    cinegraph(*IMPORT)
+    target = tmp_path / "oscars.csv"
+    assert (
+        cinegraph("export", "nominations", "oscars", "--format", "csv", "--output", str(target)).returncode
+        == 0
+    )
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    picture = next(r for r in rows if r["category"] == "Best Picture" and r["is_winner"] == "true")
+    assert len(rows) == 120
+    assert picture["film_imdb_id"] == "tt15398776"
+    assert picture["person_name"] == "Emma Thomas | Charles Roven | Christopher Nolan"
+    assert picture["person_role"] == "Producer | Producer | Producer"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_cannot_be_exported_leaves_no_file(cinegraph: Run, tmp_path: Path) -> None:
+    done = cinegraph("export", "nominations", "oscars", "2019", "--output", str(tmp_path / "x.jsonl"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "cinegraph: nothing is stored of oscars 2019: import it first\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_a_pipe_and_a_device_stay_what_they_are(cinegraph: Run, tmp_path: Path) -> None:
+    """The file behind a link is replaced, not the link; what is no file is written to, never replaced."""
+    cinegraph(*IMPORT)
+    target, link, pipe = tmp_path / "real.jsonl", tmp_path / "link.jsonl", tmp_path / "pipe"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    received: list[str] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    for output in (link, pipe):
+        assert cinegraph("export", "nominations", "oscars", "--output", str(output)).returncode == 0
+    reader.join(30)
+    assert link.is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert pipe.is_fifo()
+    assert received[0] == target.read_text(encoding="utf-8")
+    assert len(received[0].splitlines()) == 120
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"), [(".", "Is a directory"), ("no/such/x.csv", "there is no folder")]
+)
+def test_an_output_that_cannot_be_written(cinegraph: Run, tmp_path: Path, output: str, reason: str) -> None:
+    cinegraph(*IMPORT, "--no-lookup")
+    done = cinegraph("export", "nominations", "oscars", "--output", str(tmp_path / output))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert reason in done.stderr
+    assert list(tmp_path.iterdir()) == []

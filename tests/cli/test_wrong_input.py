@@ -1,0 +1,109 @@
+"""What is wrong is one clear line, and nothing is stored."""
+
+import os
+import re
+from pathlib import Path
+
+import httpx2
+import psycopg
+import pytest
+
+from tests.cli.conftest import IMPORT, Run, one
+
+WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
+    (("import", "oscars", "1933", "--offline"), {}, 1, "held no ceremony in 1933"),
+    (("import", "oscars", "2999", "--offline"), {}, 1, "2999 is in the future"),
+    (("import", "oscars", "1066", "--offline"), {}, 1, "began in 1929"),
+    (("import", "oscarz", "2024", "--offline"), {}, 1, "did you mean 'oscars'?"),
+    (("import", "oscars", "--offline"), {}, 1, "which year?"),
+    (("import", "oscars", "soon", "--offline"), {}, 1, "'soon' is no year"),
+    (("import", "oscars", "2024..2020", "--offline"), {}, 1, "runs backwards"),
+    (("import", "oscars", "2024", "--all", "--offline"), {}, 1, "leave out '2024'"),
+    (("import", "oscars", "2024", "--offline", "--page", "/no/such/page.html"), {}, 1, "No such file"),
+    (("import", "oscars", "2024", "--offline", "--page", "/"), {}, 1, "is a folder"),
+    (("import", "oscars", "2024", "--offline", "--page", __file__), {}, 1, "no HTML page"),
+    (("import", "oscars", "2024"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
+    (("import", "oscars", "2024"), {"tmdb": "false"}, 1, "no catalogue is switched on"),
+    (("import", "cannes", "2023"), {"tmdb_token": "x"}, 1, "switched off; give saved pages"),
+    (("worker",), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
+    (("worker", "--offline", "--queues", "movie_enrichment"), {}, 1, "there is no queue 'movie_enrichment'"),
+    (
+        IMPORT,
+        {"database_url": "postgresql://u:s3cr3t@127.0.0.1:1/films"},
+        1,
+        "127.0.0.1:1/films does not answer",
+    ),
+    (IMPORT, {"database_url": "nonsense"}, 1, "does not answer"),
+    (IMPORT, {"offline_url": "http://127.0.0.1:1"}, 1, "does not answer"),
+    (IMPORT, {"tmdb_tokn": "x"}, 1, "did you mean CINEGRAPH_TMDB_TOKEN?"),
+    ((*IMPORT, "--colour"), {}, 2, "--colour"),
+    (("import",), {}, 2, "requires an argument"),
+    (("frobnicate",), {}, 2, "frobnicate"),
+    (("export", "nominations", "oscars", "--format", "xml"), {}, 2, "xml"),
+    (("jobs", "show", "999999"), {}, 1, "there is no job 999999"),
+    (("jobs", "retry"), {}, 1, "which job?"),
+    (("jobs", "list", "--limit", "0"), {}, 1, "--limit 0"),
+    (("jobs", "list", "--state", "asleep"), {}, 2, "asleep"),
+    (("db", "stop"), {}, 1, "not ours to start or stop"),
+    (("db", "reset"), {}, 1, "add --yes"),
+    (("offline", "serve", "--fault", "tmdb:earthquake"), {}, 1, "no fault 'tmdb:earthquake'"),
+    (("offline", "serve", "--catalogue", "/no/such"), {}, 1, "cannot be read"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "code", "reason"), WRONG, ids=[" ".join(w[0])[:60] for w in WRONG]
+)
+def test_what_is_wrong_is_one_clear_line(
+    cinegraph: Run,
+    database_url: str,
+    words: tuple[str, ...],
+    settings: dict[str, str],
+    code: int,
+    reason: str,
+) -> None:
+    done = cinegraph(*words, **settings)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("cinegraph: ")
+    assert reason in done.stderr
+    assert "s3cr3t" not in done.stderr
+    with psycopg.connect(database_url) as connection:
+        for table in ("imports", "pages", "movies", "festival_ceremonies"):
+            assert one(connection, f"select count(*) from {table}") == 0
+
+
+def test_a_wrong_key_is_one_line_and_stores_nothing(
+    cinegraph: Run, database_url: str, world_url: str
+) -> None:
+    httpx2.post(f"{world_url}/faults", content="tmdb:wrong-key")
+    done = cinegraph(*IMPORT)
+    httpx2.post(f"{world_url}/faults", content="")
+    assert done.returncode == 1
+    assert re.fullmatch(
+        r"cinegraph: oscars 2024: TMDb refuses the key: .*CINEGRAPH_TMDB_TOKEN\n", done.stderr
+    )
+    with psycopg.connect(database_url) as connection:
+        for table in ("pages", "movies", "people", "festival_ceremonies", "festival_nominations", "world"):
+            assert one(connection, f"select count(*) from {table}") == 0
+
+
+def test_no_key_is_ever_written(cinegraph: Run, database_url: str, world_url: str, tmp_path: Path) -> None:
+    """With the older key, which travels in the address, and everything logged: not in a log, not in a row."""
+    page = tmp_path / "page.html"
+    page.write_bytes(httpx2.get(f"{world_url}/imdb/event/ev0000003/2024/1/").content)
+    real = {"tmdb_key": "offline", "tmdb_url": f"{world_url}/tmdb/3", "log_level": "DEBUG"}
+    done = cinegraph("import", "oscars", "2024", "--page", str(page), **real)
+    assert done.returncode == 0, done.stderr
+    assert "lookup.tmdb" in done.stderr, "something was logged"
+    assert "api_key" not in done.stdout + done.stderr
+    with psycopg.connect(database_url) as connection:
+        for table in ("api_lookup_metrics", "procrastinate_jobs", "job_errors", "imports", "pages"):
+            assert one(connection, f"select count(*) from {table} t where t::text like '%api_key%'") == 0
+
+
+def test_a_page_larger_than_any_is_refused(cinegraph: Run, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.html"
+    huge.touch()
+    os.truncate(huge, 65 * 2**20)
+    assert "larger than any page" in cinegraph(*IMPORT, "--page", str(huge)).stderr

@@ -1,0 +1,49 @@
+"""One ceremony, imported as far as it goes, and the pages to import it from."""
+
+from collections.abc import Awaitable, Callable
+
+import httpx2
+
+from cinegraph.app import Cinegraph
+from cinegraph.domain.festivals import Edition
+from cinegraph.offline.faults import Faults
+from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.store import imports
+from cinegraph.store.imports import Reconciliation
+from tests.conftest import SHARED
+
+Work = Callable[[Cinegraph], Awaitable[None]]
+REAL = ("oscars_org/2024.html.gz", "imdb_event/ev0000003-2024-1.html.gz")
+
+
+async def imported(
+    built: Cinegraph,
+    work: Work,
+    *pages: GivenPage,
+    lookup: bool = True,
+    year: int = 2024,
+    refresh: bool = False,
+) -> Reconciliation:
+    """Import an Academy Awards ceremony as far as it goes."""
+    context = built.context
+    async with context.database.transaction() as conn:
+        number, organization = await find_organization(conn, "oscars")
+    (asked,) = await request_imports(context, organization, number, [Edition(year)], pages, lookup, refresh)
+    await work(built)
+    async with context.database.transaction() as conn:
+        return (await imports.reconcile(conn, [asked.import_id]))[0]
+
+
+def saved(*names: str) -> list[GivenPage]:
+    """Recorded pages as a user gives them."""
+    return [GivenPage(name, (SHARED / "pages" / name).read_bytes()) for name in names]
+
+
+async def offline_pages(outside: Faults) -> dict[str, GivenPage]:
+    """The offline world's two pages, as files."""
+    paths = {"academy": "/oscars/oscars/ceremonies/2024", "imdb": "/imdb/event/ev0000003/2024/1/"}
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(outside)) as client:
+        return {
+            name: GivenPage(f"{name}.html", (await client.get(f"http://x{path}")).content)
+            for name, path in paths.items()
+        }
