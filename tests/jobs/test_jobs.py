@@ -18,7 +18,7 @@ from cinegraph.pipeline.import_ceremony import ImportFailed
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.pipeline.rescue import rescue
 from cinegraph.settings import ConfigurationError
-from cinegraph.sources.base import Source
+from cinegraph.sources.base import Source, Strategy
 from cinegraph.store import jobs
 from tests.conftest import Program, count
 from tests.pipeline.importing import imported
@@ -183,8 +183,11 @@ class _Breaking:
             raise ZeroDivisionError("a bug of ours")
         return await self._real.by_id(ref)
 
-    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
-        return await self._real.by_title(ref)
+    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
+        return self._real.strategies(ref)
+
+    async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
+        return await self._real.search(ref, strategy)
 
     async def complete(self, candidate: Candidate) -> Candidate:
         return await self._real.complete(candidate)

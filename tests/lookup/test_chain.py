@@ -1,6 +1,7 @@
 """Asking the sources in their order: four endings, and no failure that passes for "not found"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered, resolve
-from cinegraph.sources.base import OutOfQuota, SourceError, TryLater, Unusable
+from cinegraph.sources.base import OutOfQuota, SourceError, Strategy, TryLater, Unusable
 
 REF = MovieRef("Barbie", imdb_id="tt1517268", years=(2023,))
 TITLE = MovieRef("Barbie", years=(2023,))
@@ -36,7 +37,10 @@ class Told:
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         return next(iter(self._answer("id")), None)
 
-    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
+    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
+        return (Strategy("told"),)
+
+    async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         return tuple(self._answer("title"))
 
     async def complete(self, candidate: Candidate) -> Candidate:
@@ -117,7 +121,7 @@ async def test_a_search_hit_is_read_whole_before_it_is_believed() -> None:
 @pytest.mark.parametrize(
     ("hits", "ending"),
     [
-        ((film(None, "Barbie", 2023), film(None, "Barbie", 2023)), Ambiguous),
+        ((film(None, "Barbie", 2023), replace(film(None, "Barbie", 2023), source_id="2")), Ambiguous),
         ((film(None, "Barbie", 1959),), NotFound),
         ((film(None, "Kiss Me", 2023),), NotFound),
         ((film(None, "Barbie: The Movie", 2023),), Ambiguous),

@@ -9,8 +9,7 @@ import msgspec
 import pytest
 
 from cinegraph.domain.movies import MovieRef
-from cinegraph.fetch.http import Call, Door
-from cinegraph.fetch.pace import SharedPace
+from cinegraph.fetch.http import Door
 from cinegraph.offline.faults import Faults, parse_plan
 from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
@@ -18,6 +17,7 @@ from cinegraph.sources.base import SourceError, TryLater, Unusable
 from cinegraph.sources.tmdb import TMDb, build
 from cinegraph.sources.tmdb_films import candidate
 from tests.conftest import SHARED
+from tests.sources.asking import Asking, searched
 
 OPPENHEIMER = MovieRef("Oppenheimer", imdb_id="tt15398776")
 EMPTY: dict[str, list[Any]] = {
@@ -25,28 +25,14 @@ EMPTY: dict[str, list[Any]] = {
 }
 
 
-class Asked:
+class Asked(Asking):
     """TMDb behind a transport, with every request that was made."""
 
     def __init__(
         self, transport: httpx2.AsyncBaseTransport, token: str | None = "offline", key: str | None = None
-    ):
-        self.requests: list[httpx2.Request] = []
-        self.calls: list[Call] = []
-
-        async def note(request: httpx2.Request) -> None:
-            self.requests.append(request)
-
-        async def record(call: Call) -> None:
-            self.calls.append(call)
-
-        async def take(source: str, rate: float) -> float:
-            return 0.0
-
-        client = httpx2.AsyncClient(transport=transport, event_hooks={"request": [note]})
-        self.tmdb = TMDb(
-            Door(client, SharedPace(take, {"tmdb": 0.0}), record, 2), "http://x/tmdb/3", token, key
-        )
+    ) -> None:
+        super().__init__(transport, "tmdb")
+        self.tmdb = TMDb(self.door, "http://x/tmdb/3", token, key)
 
 
 def answering(answers: dict[str, tuple[int, Any]]) -> httpx2.MockTransport:
@@ -87,10 +73,10 @@ async def test_a_film_without_an_id_is_not_asked_by_id(offline: Asked) -> None:
 
 
 async def test_search_by_title_and_year_then_without(offline: Asked) -> None:
-    hits = await offline.tmdb.by_title(MovieRef("Past Lives", years=(2023,)))
+    hits = await searched(offline.tmdb, MovieRef("Past Lives", years=(2023,)))
     assert [(h.title, h.complete) for h in hits] == [("Past Lives", False)]
     assert len(offline.requests) == 1
-    assert await offline.tmdb.by_title(MovieRef("Past Lives", years=(1931,)))
+    assert await searched(offline.tmdb, MovieRef("Past Lives", years=(1931,)))
     assert len(offline.requests) == 3
 
 
@@ -99,11 +85,11 @@ async def test_search_by_title_and_year_then_without(offline: Asked) -> None:
 )
 async def test_titles_with_signs_are_found(offline: Asked, title: str) -> None:
     """Lesson 18: unencoded signs cut the query short."""
-    assert await offline.tmdb.by_title(MovieRef(title))
+    assert await searched(offline.tmdb, MovieRef(title))
 
 
 async def test_a_hit_is_completed_by_its_own_number(offline: Asked) -> None:
-    (hit,) = await offline.tmdb.by_title(MovieRef("Past Lives"))
+    (hit,) = await searched(offline.tmdb, MovieRef("Past Lives"))
     film = await offline.tmdb.complete(hit)
     assert (film.imdb_id, film.complete) == ("tt13238346", True)
 

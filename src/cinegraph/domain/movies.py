@@ -19,7 +19,8 @@ class ImportType(StrEnum):
 class MovieRef:
     """A film as we were told of it; the question that a source is asked.
 
-    `title` as printed; `original_title` and `imdb_id` ("tt…") where the page gives them.
+    `title` as printed; `original_title` and `imdb_id` ("tt…") where the page gives them. `tmdb_id` and
+    `wikidata_id` are what another source has told of it: where to ask, not yet believed.
     `kind` is IMDb's title type ("movie", "short", "tvSeries" …), None if not said.
     `years` are the years in which it may have come out (an Oscar's eligibility year; empty if unknown);
     `people` are the names that nominations connect with it: evidence, not credits.
@@ -33,6 +34,8 @@ class MovieRef:
     note: str | None = None
     years: tuple[int, ...] = ()
     people: tuple[str, ...] = ()
+    tmdb_id: int | None = None
+    wikidata_id: str | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -93,6 +96,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How a film is rated at `source` ("imdb", "rotten_tomatoes", "metacritic"): `value` on that source's own scale."""
+
+    source: str
+    value: float
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A film as a source knows it: the answer that is compared with the question.
 
@@ -109,6 +121,7 @@ class Candidate:
     imdb_id: str | None = None
     tmdb_id: int | None = None
     wikidata_id: str | None = None
+    letterboxd_id: str | None = None
     complete: bool = False
     facts: Facts = Facts()
     credits: tuple[Credit, ...] = ()
@@ -116,6 +129,7 @@ class Candidate:
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     videos: tuple[Video, ...] = ()
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:

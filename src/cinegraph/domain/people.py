@@ -31,6 +31,7 @@ class Credit:
     kind: Literal["cast", "crew"]
     source_key: str
     tmdb_id: int | None = None
+    imdb_id: str | None = None
     department: str = ""
     job: str = ""
     character: str = ""

@@ -4,6 +4,7 @@ Unread           what a reader raises about one response
  ├─ TryAgain     this attempt failed, the next may not (429, 5xx, half an answer)
  └─ Refused      trying again cannot help
 NoAnswer         what the caller gets when all attempts failed: nothing is known, and nothing may be concluded
+Spent            what the caller gets instead of a call that its budget does not allow
 """
 
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -51,12 +53,21 @@ class NoAnswer(Exception):
         self.after = after
 
 
+class Spent(Exception):
+    """The call was not made: its source's budget is spent until `until`."""
+
+    def __init__(self, reason: str, until: datetime) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question to one source. Secrets stand in `headers` and `secret_params`, and nowhere else.
 
     `operation` and `identifier` say what is asked in the words of the metrics ("movie_lookup", "tt15398776");
-    `facts` go into the call's metadata.
+    `facts` go into the call's metadata. With a `body` it is a POST of that JSON. `price` is what one answered
+    attempt costs, in US dollars.
     """
 
     source: str
@@ -67,6 +78,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     secret_params: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+    body: Mapping[str, object] | None = None
+    price: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +201,12 @@ class Door:
 
     async def _send(self, request: Request) -> Response:
         try:
-            got = await self._client.get(
-                request.url, params={**request.params, **request.secret_params}, headers=dict(request.headers)
+            got = await self._client.request(
+                "GET" if request.body is None else "POST",
+                request.url,
+                params={**request.params, **request.secret_params},
+                headers=dict(request.headers),
+                json=None if request.body is None else dict(request.body),
             )
         except httpx2.TimeoutException as late:
             raise TryAgain(f"no answer in time ({type(late).__name__})") from None

@@ -90,11 +90,17 @@ async def resolve(ref: MovieRef, sources: Sequence[Source]) -> Outcome:
 async def _matches(ref: MovieRef, source: Source) -> list[Match]:
     """By id if one was told: that settles it. Else by title, reading the best hits whole."""
     if ref.imdb_id is not None:
-        found = await source.by_id(ref)
-        return [] if found is None else [match(ref, found)]
-    hits = sorted((match(ref, hit) for hit in await source.by_title(ref)), key=lambda m: -m.score)
-    plausible = [hit.candidate for hit in hits if hit.score > 0][:_READ_WHOLE]
-    return [match(ref, await source.complete(candidate)) for candidate in plausible]
+        film = await source.by_id(ref)
+        return [] if film is None else [match(ref, film)]
+    found: dict[str, Match] = {}
+    for strategy in source.strategies(ref):
+        hits = sorted((match(ref, hit) for hit in await source.search(ref, strategy)), key=lambda m: -m.score)
+        plausible = [hit.candidate for hit in hits if hit.score > 0 and hit.candidate.source_id not in found]
+        for candidate in plausible[:_READ_WHOLE]:
+            found[candidate.source_id] = match(ref, await source.complete(candidate))
+        if found:
+            break
+    return list(found.values())
 
 
 def _id_differs(found: Match) -> bool:

@@ -8,11 +8,15 @@
 Empty is an answer; failure never is.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.fetch.http import NoAnswer, Refused, Spent
 
 
 class SourceError(Exception):
@@ -39,6 +43,43 @@ class Unusable(SourceError):
     """The source will not answer before a person has acted."""
 
 
+class KeyRefused(Refused):
+    """The source does not accept our key."""
+
+
+@contextmanager
+def told_by(label: str, key_setting: str = "") -> Iterator[None]:
+    """Turn what the door raises into the three ways to fail; `label` is the source's name to a person.
+
+    `key_setting` is the setting to look at when the key is refused.
+    """
+    try:
+        yield
+    except KeyRefused as reason:
+        raise Unusable(f"{label} refuses the key: {reason}; set {key_setting}") from None
+    except Refused as reason:
+        raise Unusable(f"{label} does not understand the question: {reason}") from None
+    except Spent as reason:
+        raise OutOfQuota(str(reason), reason.until) from None
+    except NoAnswer as reason:
+        raise TryLater(f"{label} did not answer: {reason}", reason.after) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One way to search. `name` is its name in the metrics ("tmdb_search_title_year").
+
+    `by` says what the hits agree in with the question ("title": a title; "people": a director), and
+    `years_apart` how far away at best they came out, None if the year is left open. From these the chain knows
+    how sure a hit can become, and does not ask what cannot be believed. `params` are the source's own.
+    """
+
+    name: str
+    by: Literal["title", "people"] = "title"
+    years_apart: int | None = None
+    params: tuple[tuple[str, str], ...] = ()
+
+
 class Source(Protocol):
     """A catalogue of films.
 
@@ -57,11 +98,15 @@ class Source(Protocol):
     def full(self) -> bool: ...
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
-        """The film with the id that the question carries; None if the source has none, or no id was told."""
+        """The film with an id that the question carries; None if the source has none, or no such id was told."""
         ...
 
-    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
-        """Films that may be the one, by title and year, best first; none of them is believed unread."""
+    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
+        """The ways in which this film can be searched for, the most promising first."""
+        ...
+
+    async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
+        """Films that may be the one, best first; none of them is believed unread."""
         ...
 
     async def complete(self, candidate: Candidate) -> Candidate:

@@ -14,10 +14,10 @@ from typing import TypeVar
 import msgspec
 
 from cinegraph.domain.movies import Candidate, MovieRef
-from cinegraph.fetch.http import Door, NoAnswer, Refused, Request, Response, TryAgain
+from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
 from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import TryLater, Unusable
+from cinegraph.sources.base import KeyRefused, Strategy, TryLater, told_by
 from cinegraph.sources.tmdb_films import candidate
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -31,12 +31,8 @@ _KEY_CODES = {3, 7, 10, 14, 16, 17, 33, 35, 36}
 _HITS_READ = 5
 
 
-class _Absent(Refused):
+class _Absent(Exception):
     """TMDb says that it has no such thing."""
-
-
-class _KeyRefused(Refused):
-    """TMDb does not accept our key."""
 
 
 class TMDb:
@@ -61,20 +57,22 @@ class TMDb:
             return film
         return await self._found(ref.imdb_id)
 
-    async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
-        """Hits for the printed title in the years it may have come out, then without a year."""
-        hits: dict[int, payload.MovieHit] = {}
+    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
+        """The printed title in the years it may have come out, then without a year."""
         years = [str(year) for year in dict.fromkeys((*([ref.year] if ref.year else []), *ref.years))]
-        for year in [*years, ""]:
-            params = {"query": ref.title} | ({"primary_release_year": year} if year else {})
-            page = await self._get(
-                "/search/movie", payload.Hits, "fallback_search", ref.title, params, "tmdb_search_title"
-            )
-            for hit in page.results[:_HITS_READ]:
-                hits.setdefault(hit.id, hit)
-            if hits:
-                break
-        return tuple(_from_hit(hit) for hit in hits.values())
+        told = [
+            Strategy("tmdb_search_title_year", "title", 0, (("primary_release_year", year),))
+            for year in years
+        ]
+        return (*told, Strategy("tmdb_search_title"))
+
+    async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
+        """The first hits for the printed title."""
+        params = {"query": ref.title} | dict(strategy.params)
+        page = await self._get(
+            "/search/movie", payload.Hits, "fallback_search", ref.title, params, strategy.name
+        )
+        return tuple(_from_hit(hit) for hit in page.results[:_HITS_READ])
 
     async def complete(self, candidate: Candidate) -> Candidate:
         """The whole record of a hit. Raises TryLater if it has vanished meanwhile."""
@@ -144,16 +142,8 @@ class TMDb:
             secret_params=self._secret,
             facts={"strategy": strategy},
         )
-        try:
+        with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
             return await self._door.ask(request, _reader(shape))
-        except _Absent:
-            raise
-        except _KeyRefused as reason:
-            raise Unusable(f"TMDb refuses the key: {reason}; set CINEGRAPH_TMDB_TOKEN") from None
-        except Refused as reason:
-            raise Unusable(f"TMDb does not understand the question: {reason}") from None
-        except NoAnswer as reason:
-            raise TryLater(f"TMDb did not answer: {reason}", reason.after) from None
 
 
 def _reader(shape: type[T]) -> Callable[[Response], T]:
@@ -182,7 +172,7 @@ def _refusal(response: Response) -> Exception:
     if code in (_NOT_THERE, _INVALID_ID):
         return _Absent(text)
     if response.status in (401, 403) or code in _KEY_CODES:
-        return _KeyRefused(text.rstrip("."))
+        return KeyRefused(text.rstrip("."))
     return Refused(f"{text} (code {code})")
 
 
