@@ -186,7 +186,7 @@ class _Breaking:
     async def by_title(self, ref: MovieRef) -> tuple[Candidate, ...]:
         return await self._real.by_title(ref)
 
-    async def complete(self, candidate: Candidate) -> Candidate:
+    async def complete(self, candidate: Candidate) -> Candidate | None:
         return await self._real.complete(candidate)
 
     async def check(self) -> None:

@@ -94,7 +94,8 @@ async def _matches(ref: MovieRef, source: Source) -> list[Match]:
         return [] if found is None else [match(ref, found)]
     hits = sorted((match(ref, hit) for hit in await source.by_title(ref)), key=lambda m: -m.score)
     plausible = [hit.candidate for hit in hits if hit.score > 0][:_READ_WHOLE]
-    return [match(ref, await source.complete(candidate)) for candidate in plausible]
+    whole = [await source.complete(candidate) for candidate in plausible]
+    return [match(ref, film) for film in whole if film is not None]
 
 
 def _id_differs(found: Match) -> bool:

@@ -64,8 +64,8 @@ class Source(Protocol):
         """Films that may be the one, by title and year, best first; none of them is believed unread."""
         ...
 
-    async def complete(self, candidate: Candidate) -> Candidate:
-        """The source's whole record of its own candidate."""
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        """The source's whole record of its own candidate; None if it is listed and no longer there."""
         ...
 
     async def check(self) -> None:

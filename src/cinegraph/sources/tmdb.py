@@ -76,14 +76,11 @@ class TMDb:
                 break
         return tuple(_from_hit(hit) for hit in hits.values())
 
-    async def complete(self, candidate: Candidate) -> Candidate:
-        """The whole record of a hit. Raises TryLater if it has vanished meanwhile."""
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        """The whole record of a hit; None if it is listed and no longer there."""
         if candidate.complete or candidate.tmdb_id is None:
             return candidate
-        film = await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
-        if film is None:
-            raise TryLater(f"TMDb listed film {candidate.tmdb_id} and no longer has it")
-        return film
+        return await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
 
     async def check(self) -> None:
         """One small question, to learn whether our key is accepted."""
@@ -147,7 +144,11 @@ class TMDb:
         try:
             return await self._door.ask(request, _reader(shape))
         except _Absent:
-            raise
+            if shape is payload.Movie:
+                raise
+            raise Unusable(
+                f"TMDb is not at {self._url}: it does not know {path}; look at CINEGRAPH_TMDB_URL"
+            ) from None
         except _KeyRefused as reason:
             raise Unusable(f"TMDb refuses the key: {reason}; set CINEGRAPH_TMDB_TOKEN") from None
         except Refused as reason:
