@@ -29,6 +29,14 @@ def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.Monk
     assert (loaded.tmdb_rate, loaded.user_agent) == (9.0, "Me")
 
 
+def test_a_key_from_a_file_may_end_in_a_line_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A header with a line break is refused with a message that quotes the key."""
+    monkeypatch.setenv("CINEGRAPH_TMDB_TOKEN", "word\n")
+    token = load().tmdb_token
+    assert token is not None
+    assert token.get_secret_value() == "word"
+
+
 def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CINEGRAPH_TMDB_TOKEN", "s3cr3t")
     monkeypatch.setenv("CINEGRAPH_DATABASE_URL", "postgresql://u:s3cr3t@h/d")
@@ -48,6 +56,9 @@ WRONG = [
     ),
     ("CINEGRAPH_QUEUES", '{"imports": 1, "movies": 0, "maintenance": 1}', "'movies'"),
     ("CINEGRAPH_CONFIG", "/no/such/file.toml", "no such file"),
+    ("CINEGRAPH_QUEUES", "abc", "queues"),
+    ("CINEGRAPH_TMDB_TOKEN", "two words", "CINEGRAPH_TMDB_TOKEN"),
+    ("CINEGRAPH_TMDB_KEY", "ключ", "CINEGRAPH_TMDB_KEY"),
 ]
 
 

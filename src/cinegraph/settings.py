@@ -15,6 +15,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -31,7 +32,11 @@ class Settings(BaseSettings):
     """Everything that can be set. The environment (CINEGRAPH_…) wins over the file `cinegraph.toml`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", nested_model_default_partial_update=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        nested_model_default_partial_update=True,
     )
 
     data_dir: Path = Field(
@@ -51,21 +56,29 @@ class Settings(BaseSettings):
     tmdb_key: SecretStr | None = Field(None, description="TMDb's older API key, if there is no token.")
     tmdb_url: str = Field("https://api.themoviedb.org/3", description="Where TMDb's API is.")
     tmdb_rate: float = Field(
-        40.0, ge=0, description="Requests a second to TMDb, over all processes; 0 = unlimited."
+        40.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Requests a second to TMDb, over all processes; 0 = unlimited.",
     )
 
     oscars_url: str = Field("https://www.oscars.org", description="Where the Academy's site is.")
     oscars_rate: float = Field(
-        1.0, ge=0, description="Requests a second to the Academy's site; 0 = unlimited."
+        1.0, ge=0, allow_inf_nan=False, description="Requests a second to the Academy's site; 0 = unlimited."
     )
     imdb_transport: Literal["off", "direct"] = Field(
         "off",
         description="How IMDb's pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
     )
     imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
-    imdb_rate: float = Field(1.0, ge=0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    imdb_rate: float = Field(
+        1.0, ge=0, allow_inf_nan=False, description="Requests a second to IMDb's site; 0 = unlimited."
+    )
     page_fresh_hours: float = Field(
-        24.0, ge=0, description="A fetched page younger than this is used again instead of fetched."
+        24.0,
+        ge=0,
+        le=876_000,
+        description="A fetched page younger than this is used again instead of fetched.",
     )
 
     http_timeout: float = Field(20.0, gt=0, description="Seconds until a request is given up.")
@@ -75,7 +88,7 @@ class Settings(BaseSettings):
     )
 
     not_found_days: float = Field(
-        7.0, ge=0, description="How long a film that no catalogue has is not asked for again."
+        7.0, ge=0, le=36_500, description="How long a film that no catalogue has is not asked for again."
     )
     queues: dict[str, int] = Field(
         default={"imports": 2, "movies": 12, "maintenance": 1},
@@ -118,6 +131,16 @@ class Settings(BaseSettings):
             )
         return queues
 
+    @field_validator("tmdb_token", "tmdb_key")
+    @classmethod
+    def _one_word(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None:
+            return None
+        word = secret.get_secret_value().strip()
+        if not word or not word.isascii() or not word.isprintable() or " " in word:
+            raise ValueError("a key is one word of letters, digits and signs")
+        return SecretStr(word)
+
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
@@ -140,6 +163,8 @@ def load() -> Settings:
         return Settings()
     except ValidationError as wrong:
         raise ConfigurationError(_one_line(wrong)) from None
+    except SettingsError as wrong:
+        raise ConfigurationError(f"{wrong}: its value is not JSON, as it has to be") from None
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as wrong:
         raise ConfigurationError(f"the settings file {config_file()} cannot be read: {wrong}") from None
 

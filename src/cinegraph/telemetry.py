@@ -53,6 +53,11 @@ def span(name: str, **facts: object) -> Iterator[dict[str, object]]:
                 log().exception("a span handler failed", span=name)
 
 
+def configured() -> bool:
+    """Whether logging was set up; until then structlog prints whatever it is given, values of variables too."""
+    return structlog.is_configured()
+
+
 def log() -> structlog.stdlib.BoundLogger:
     """The program's logger: events with facts."""
     return structlog.stdlib.get_logger("cinegraph")
@@ -74,7 +79,7 @@ def configure_logging(level: str, style: Literal["text", "json"]) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
     formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=chain, processor=renderer)
     handler = logging.StreamHandler(sys.stderr)

@@ -38,11 +38,13 @@ def environment(**settings: str) -> dict[str, str]:
 def cinegraph(database_url: str, world_url: str) -> Run:
     """Run `cinegraph …` on this test's database, with the offline world; settings may be changed."""
 
-    def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, encoding: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
         given = {"database_url": database_url, "offline_url": world_url, "tmdb_rate": "0"} | settings
         env = environment(**{name: value for name, value in given.items() if value})
+        if encoding is not None:
+            env["PYTHONIOENCODING"] = encoding
         return subprocess.run(
-            command(*words), env=env, capture_output=True, text=True, timeout=120, check=False
+            command(*words), env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
         )
 
     return run

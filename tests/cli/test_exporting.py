@@ -54,6 +54,8 @@ def test_export_as_csv_to_a_file(cinegraph: Run, tmp_path: Path) -> None:
     assert picture["film_imdb_id"] == "tt15398776"
     assert picture["person_name"] == "Emma Thomas | Charles Roven | Christopher Nolan"
     assert picture["person_role"] == "Producer | Producer | Producer"
+    animated = next(r for r in rows if r["person_name"] == "Hayao Miyazaki | Toshio Suzuki")
+    assert animated["person_role"] == " | ", "a place for each person"
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -95,3 +97,11 @@ def test_an_output_that_cannot_be_written(cinegraph: Run, tmp_path: Path, output
     assert len(done.stderr.splitlines()) == 1
     assert reason in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_titles_leave_whole_whatever_the_locale(cinegraph: Run) -> None:
+    """A terminal of ASCII cut the rows at the first umlaut."""
+    cinegraph(*IMPORT, "--no-lookup")
+    done = cinegraph("export", "nominations", "oscars", encoding="ascii")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 120

@@ -55,6 +55,8 @@ def test_the_database_by_hand(tmp_path: Path) -> None:
     assert (status["running"], status["kept_running"], status["current"]) == (True, True, True)
     with psycopg.connect(db("url").stdout.strip()) as connection:
         assert one(connection, "select count(*) from imports") == 0
+    with psycopg.connect(db("url").stdout.strip(), application_name="cinegraph"):
+        assert "are at work on" in db("reset", "--yes").stderr
     assert "is empty again" in db("reset", "--yes").stdout
     assert "is stopped" in db("stop").stdout
     assert json.loads(db("status", "--json").stdout)["running"] is False

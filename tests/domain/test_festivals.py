@@ -1,6 +1,7 @@
 """Nominations and what makes two of them the same; editions; the years of films."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -12,6 +13,7 @@ from cinegraph.domain.festivals import (
     Nomination,
     Nominee,
     Organization,
+    Season,
     with_award,
 )
 from cinegraph.domain.movies import MovieRef
@@ -71,19 +73,23 @@ def test_editions_of_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("organization", "year", "label", "years"),
+    ("organization", "year", "label", "kind", "years"),
     [
-        (OSCARS, 2024, "2023", (2023,)),
-        (OSCARS, 1929, "1927/28", (1927, 1928)),
-        (OSCARS, 2021, None, (2020,)),
-        (CANNES, 2023, None, (2023, 2022, 2024)),
+        (OSCARS, 2024, "2023", "eligibility", (2023,)),
+        (OSCARS, 1929, "1927/28", "eligibility", (1927, 1928)),
+        (OSCARS, 2021, None, "eligibility", (2020,)),
+        (CANNES, 2023, None, "festival", (2023,)),
     ],
 )
 def test_years_of_release(
-    organization: Organization, year: int, label: str | None, years: tuple[int, ...]
+    organization: Organization,
+    year: int,
+    label: str | None,
+    kind: Literal["eligibility", "festival"],
+    years: tuple[int, ...],
 ) -> None:
     """Lesson 16: "film year = ceremony year - 1" is a rule of the Oscars, not of festivals."""
-    assert organization.release_years(year, label) == years
+    assert organization.season(year, label) == Season(kind, years)
 
 
 def test_unsaid_awards_are_named() -> None:

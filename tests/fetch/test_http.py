@@ -5,7 +5,17 @@ from collections.abc import Callable
 import httpx2
 import pytest
 
-from cinegraph.fetch.http import Call, Door, NoAnswer, Refused, Request, Response, TryAgain, about
+from cinegraph.fetch.http import (
+    LARGEST_ANSWER,
+    Call,
+    Door,
+    NoAnswer,
+    Refused,
+    Request,
+    Response,
+    TryAgain,
+    about,
+)
 
 SECRET = "s3cr3t-key"
 Handler = Callable[[httpx2.Request], httpx2.Response]
@@ -122,6 +132,8 @@ async def test_a_short_wait_is_kept() -> None:
         httpx2.ConnectError("refused"),
         httpx2.ReadTimeout("late"),
         httpx2.RemoteProtocolError("half an answer"),
+        httpx2.DecodingError("not gzip after all"),
+        httpx2.TooManyRedirects("in a circle"),
     ],
 )
 async def test_a_broken_line_is_no_answer(wrong: Exception) -> None:
@@ -132,6 +144,13 @@ async def test_a_broken_line_is_no_answer(wrong: Exception) -> None:
     with pytest.raises(NoAnswer):
         await outside.ask()
     assert [c.success for c in outside.calls] == [False, False]
+
+
+async def test_an_answer_without_end_is_refused() -> None:
+    outside = Outside(lambda _: httpx2.Response(200, content=b"x" * (LARGEST_ANSWER + 1)))
+    with pytest.raises(Refused, match="larger than 64 MiB"):
+        await outside.ask()
+    assert [c.success for c in outside.calls] == [False]
 
 
 async def test_no_key_is_told_or_recorded(caplog: pytest.LogCaptureFixture) -> None:

@@ -189,7 +189,7 @@ class _Breaking:
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         return await self._real.search(ref, strategy)
 
-    async def complete(self, candidate: Candidate) -> Candidate:
+    async def complete(self, candidate: Candidate) -> Candidate | None:
         return await self._real.complete(candidate)
 
     async def check(self) -> None:

@@ -26,10 +26,12 @@ class Told:
     """A source that answers what it was told to, or fails as it was told to."""
 
     price_usd = Decimal(0)
-    full = True
 
-    def __init__(self, name: str, *answers: Candidate, failure: SourceError | None = None) -> None:
+    def __init__(
+        self, name: str, *answers: Candidate, failure: SourceError | None = None, full: bool = True
+    ) -> None:
         self.name = name
+        self.full = full
         self.answers = answers
         self.failure = failure
         self.asked: list[str] = []
@@ -45,7 +47,7 @@ class Told:
 
     async def complete(self, candidate: Candidate) -> Candidate:
         self.asked.append("complete")
-        return film(candidate.imdb_id, candidate.title, candidate.year or 0)
+        return replace(candidate, complete=True)
 
     async def check(self) -> None:
         return None
@@ -130,3 +132,75 @@ async def test_a_search_hit_is_read_whole_before_it_is_believed() -> None:
 )
 async def test_endings_of_a_search(hits: tuple[Candidate, ...], ending: type[Outcome]) -> None:
     assert isinstance(await resolve(TITLE, [Told("first", *hits)]), ending)
+
+
+BASICS = Candidate(
+    "wikidata", "Q1", "Barbie", year=2023, imdb_id="tt1517268", tmdb_id=346698, wikidata_id="Q55436290"
+)
+
+
+class Lacking(Told):
+    """A whole source whose record lacks the IMDb id: it knows the film by its own number only."""
+
+    def __init__(self, *listed: Candidate) -> None:
+        super().__init__("tmdb", *listed)
+        self.questions: list[MovieRef] = []
+
+    async def by_id(self, ref: MovieRef) -> Candidate | None:
+        self.questions.append(ref)
+        known = replace(film(None), source="tmdb", tmdb_id=346698)
+        return known if ref.imdb_id is None and ref.tmdb_id == 346698 else None
+
+
+async def test_an_id_that_one_source_knows_leads_to_the_record_of_another() -> None:
+    """Wikidata has the TMDb number of films whose TMDb entry lacks the IMDb id."""
+    tmdb, wikidata, last = Lacking(), Told("wikidata", BASICS, full=False), Told("omdb", full=False)
+    outcome = await resolve(REF, [tmdb, wikidata, last])
+    assert isinstance(outcome, Found)
+    assert (outcome.level, outcome.candidate.complete, outcome.candidate.tmdb_id) == (0, True, 346698)
+    assert outcome.asked == ("tmdb", "wikidata")
+    assert last.asked == [], "nobody is paid for the basics that are known"
+
+
+async def test_a_film_whose_id_a_source_lacks_is_searched_for_there() -> None:
+    outcome = await resolve(REF, [Lacking(replace(film(None), source="tmdb", tmdb_id=346698))])
+    assert isinstance(outcome, Found)
+    assert outcome.candidate.tmdb_id == 346698
+
+
+async def test_a_search_for_a_known_id_never_ends_in_another_one() -> None:
+    other = replace(film("tt0000009"), source="tmdb", tmdb_id=9)
+    outcome = await resolve(REF, [Lacking(other)])
+    assert isinstance(outcome, NotFound), "a namesake is another film"
+
+
+async def test_the_basics_are_kept_where_nobody_has_the_whole() -> None:
+    outcome = await resolve(REF, [Told("tmdb"), Told("wikidata", BASICS, full=False)])
+    assert isinstance(outcome, Found)
+    assert (outcome.level, outcome.candidate.complete) == (1, False)
+
+
+async def test_the_basics_do_not_hide_that_a_whole_source_gave_no_answer() -> None:
+    """Rule 4: a film that TMDb may have whole is not minimal because TMDb was down."""
+    down = Told("tmdb", failure=TryLater("busy"))
+    outcome = await resolve(REF, [down, Told("wikidata", BASICS, full=False)])
+    assert isinstance(outcome, Unanswered)
+    assert outcome.reasons == ("busy",)
+
+
+async def test_sources_that_agree_are_believed_together() -> None:
+    doubtful = MovieRef("Barbie", years=(2021,))
+    one = replace(film("tt1517268"), source="a", complete=True)
+    other = replace(film("tt1517268"), source="b", tmdb_id=None)
+    assert isinstance(await resolve(doubtful, [Told("a", one)]), Ambiguous)
+    outcome = await resolve(doubtful, [Told("a", one), Told("b", other)])
+    assert isinstance(outcome, Found)
+    assert (outcome.level, outcome.candidate.source) == (0, "a")
+
+
+async def test_doubt_waits_for_who_has_not_answered_yet() -> None:
+    """The silent one may be sure; one that a person must mend first is not waited for."""
+    doubt = MovieRef("Barbie", years=(2021,))
+    later, broken = Told("b", failure=TryLater("busy")), Told("b", failure=Unusable("wrong key"))
+    assert isinstance(await resolve(doubt, [Told("a", film()), later]), Unanswered)
+    assert isinstance(await resolve(doubt, [Told("a", film()), broken]), Ambiguous)

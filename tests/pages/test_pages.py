@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cinegraph.domain.festivals import Edition
-from cinegraph.pages import PAGE_TYPES, decode, errors, page_type, recognise
+from cinegraph.pages import LARGEST_PAGE, PAGE_TYPES, decode, errors, page_type, recognise
 from cinegraph.pages.errors import Foreign, PageError, Truncated
 from tests.conftest import SHARED
 
@@ -72,6 +72,7 @@ def test_saved_pages_come_plain_or_gzipped() -> None:
         (gzip.compress(b"x" * 9999)[:-20], Truncated),
         (b"\x1f\x8b\x00nonsense", Foreign),
         (b"\xff\xfe\x00binary", Foreign),
+        (gzip.compress(b"x" * (LARGEST_PAGE + 1)), Foreign),
     ],
 )
 def test_files_that_are_no_text(body: bytes, error: type[PageError]) -> None:

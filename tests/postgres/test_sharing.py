@@ -159,6 +159,31 @@ def test_folder_that_is_none(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("sign", ['"', "$HOME", "`id`", "a\nb", "\\"])
+def test_signs_that_a_shell_reads(folder: Path, sign: str) -> None:
+    """initdb calls a shell; the whole way to the folder is open to all, so no other reason hides this one."""
+    odd = Path("/var/tmp") / f"{folder.parent.name}-{os.getpid()}{sign}"
+    try:
+        with SharedServer(odd) as url:
+            assert answers(url)
+    finally:
+        shutil.rmtree(odd, ignore_errors=True)
+
+
+@pytest.mark.parametrize("name", ["cluster", "server.log", "password"])
+def test_a_link_in_the_folder_is_not_followed(folder: Path, tmp_path: Path, name: str) -> None:
+    """Root would change the owner of whatever it leads to, or write over it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    victim = tmp_path / "victim"
+    victim.mkdir() if name == "cluster" else victim.write_text("mine")
+    before = victim.stat()
+    (folder / name).symlink_to(victim)
+    with pytest.raises(ServerUnavailable, match="is a link"), SharedServer(folder):
+        pass
+    assert (victim.stat().st_mode, victim.stat().st_uid) == (before.st_mode, before.st_uid)
+    assert name == "cluster" or victim.read_text() == "mine"
+
+
 def test_folder_that_is_locked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
     monkeypatch.setattr(sharing, "_LOCK_SECONDS", 0.2)

@@ -10,14 +10,14 @@ import pytest
 
 from cinegraph.domain.movies import MovieRef
 from cinegraph.fetch.http import Door
-from cinegraph.offline.faults import Faults, parse_plan
+from cinegraph.offline.faults import Faults
 from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import SourceError, TryLater, Unusable
+from cinegraph.sources.base import Unusable
 from cinegraph.sources.tmdb import TMDb, build
 from cinegraph.sources.tmdb_films import candidate
 from tests.conftest import SHARED
-from tests.sources.asking import Asking, searched
+from tests.sources.asking import Asking
 
 OPPENHEIMER = MovieRef("Oppenheimer", imdb_id="tt15398776")
 EMPTY: dict[str, list[Any]] = {
@@ -72,26 +72,14 @@ async def test_a_film_without_an_id_is_not_asked_by_id(offline: Asked) -> None:
     assert offline.requests == []
 
 
-async def test_search_by_title_and_year_then_without(offline: Asked) -> None:
-    hits = await searched(offline.tmdb, MovieRef("Past Lives", years=(2023,)))
-    assert [(h.title, h.complete) for h in hits] == [("Past Lives", False)]
-    assert len(offline.requests) == 1
-    assert await searched(offline.tmdb, MovieRef("Past Lives", years=(1931,)))
-    assert len(offline.requests) == 3
-
-
-@pytest.mark.parametrize(
-    "title", ["Nǎi Nai & Wài Pó", "20 Days in Mariupol", "WAR IS OVER! Inspired by the Music of John & Yoko"]
-)
-async def test_titles_with_signs_are_found(offline: Asked, title: str) -> None:
-    """Lesson 18: unencoded signs cut the query short."""
-    assert await searched(offline.tmdb, MovieRef(title))
-
-
-async def test_a_hit_is_completed_by_its_own_number(offline: Asked) -> None:
-    (hit,) = await searched(offline.tmdb, MovieRef("Past Lives"))
-    film = await offline.tmdb.complete(hit)
+async def test_by_the_ids_that_others_have_told(offline: Asked) -> None:
+    film = await offline.tmdb.by_id(MovieRef("Past Lives", tmdb_id=666277))
+    assert film is not None
     assert (film.imdb_id, film.complete) == ("tt13238346", True)
+    listed = {"id": 666277, "title": "Past Lives"}
+    asked = Asked(answering({"/find/Q1": (200, EMPTY | {"movie_results": [listed]})}))
+    assert await asked.tmdb.by_id(MovieRef("Past Lives", wikidata_id="Q1")) is None, "its record is gone"
+    assert [r.url.params.get("external_source") for r in asked.requests] == ["wikidata_id", None]
 
 
 FIND: list[tuple[str, dict[str, Any], tuple[str, str] | None]] = [
@@ -130,73 +118,6 @@ async def test_find_leads_to_the_film_itself() -> None:
     film = await asked.tmdb.by_id(MovieRef("Taken", imdb_id="tt0936501"))
     assert film is not None
     assert (film.tmdb_id, film.complete, film.year) == (8681, True, 2008)
-
-
-FAULTS: list[tuple[str, type[SourceError], int]] = [
-    ("tmdb:429", TryLater, 2),
-    ("tmdb:429=3600", TryLater, 1),
-    ("tmdb:500", TryLater, 2),
-    ("tmdb:truncated", TryLater, 2),
-    ("tmdb:challenge", TryLater, 2),
-    ("tmdb:wrong-key", Unusable, 1),
-    ("tmdb:quota", TryLater, 2),
-]
-
-
-@pytest.mark.parametrize(("plan", "error", "calls"), FAULTS, ids=[f[0] for f in FAULTS])
-async def test_no_fault_is_ever_not_found(
-    outside: Faults, plan: str, error: type[SourceError], calls: int
-) -> None:
-    """Lesson 3: a 429, a timeout and a 500 were all read as "not found"."""
-    outside.plan = parse_plan(plan)
-    asked = Asked(httpx2.ASGITransport(outside))
-    with pytest.raises(error):
-        await asked.tmdb.by_id(OPPENHEIMER)
-    assert [c.success for c in asked.calls] == [False] * calls
-
-
-REFUSALS: list[tuple[int, int, type[SourceError] | None]] = [
-    (401, 7, Unusable),
-    (403, 10, Unusable),
-    (401, 3, Unusable),
-    (404, 34, None),
-    (404, 6, None),
-    (404, 0, Unusable),
-    (404, 5, Unusable),
-    (400, 27, Unusable),
-    (200, 0, Unusable),
-    (503, 9, TryLater),
-    (500, 11, TryLater),
-    (504, 24, TryLater),
-    (502, 43, TryLater),
-    (503, 46, TryLater),
-    (429, 25, TryLater),
-]
-
-
-@pytest.mark.parametrize(("status", "code", "error"), REFUSALS)
-async def test_its_codes(status: int, code: int, error: type[SourceError] | None) -> None:
-    body = {"success": False, "status_code": code, "status_message": "said so"}
-    asked = Asked(answering({"/movie/tt15398776": (status, body), "/find/tt15398776": (200, EMPTY)}))
-    if error is None:
-        assert await asked.tmdb.by_id(OPPENHEIMER) is None
-    else:
-        with pytest.raises(error):
-            await asked.tmdb.by_id(OPPENHEIMER)
-
-
-async def test_somebody_elses_404_is_no_answer() -> None:
-    """A proxy that says 404 in its own words says nothing about the film."""
-    asked = Asked(answering({"/movie/tt15398776": (404, b"<html>Not found</html>")}))
-    with pytest.raises(TryLater):
-        await asked.tmdb.by_id(OPPENHEIMER)
-
-
-async def test_a_wait_that_it_names_is_passed_on(outside: Faults) -> None:
-    outside.plan = parse_plan("tmdb:429=900")
-    with pytest.raises(TryLater) as raised:
-        await Asked(httpx2.ASGITransport(outside)).tmdb.by_id(OPPENHEIMER)
-    assert raised.value.after == 900
 
 
 async def test_token_goes_before_key() -> None:

@@ -1,7 +1,8 @@
 """The command line: each command checks its words, calls one verb, and shows what came of it.
 
 Exit codes: 0 done · 1 refused or failed, with one line that says why · 2 not understood · 3 films still wait ·
-130 interrupted.
+130 interrupted ·
+141 whoever read the output has gone.
 """
 
 import os
@@ -24,26 +25,27 @@ for part in (importing, status, exporting, worker, jobs, db, offline):
     part.register(app)
 
 
-def main() -> None:
-    """Run one command. Whatever goes wrong becomes one line on standard error, and an exit code."""
+def run() -> int:
+    """Run one command; the answer is its exit code. Whatever goes wrong becomes one line on standard error."""
     try:
         answer = app(exit_on_error=False, print_error=False, result_action="return_value")
     except cyclopts.CycloptsError as wrong:
-        _end(" ".join(str(wrong).split()), 2)
-    except BrokenPipeError:  # whoever read our output has enough
+        return _told(" ".join(str(wrong).split()), 2)
+    except BrokenPipeError:  # whoever read our output has gone, and the work stopped with it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        return 141
     except KNOWN as wrong:
-        _end(one_line(wrong), 1)
-    except KeyboardInterrupt:
-        _end("interrupted; nothing is lost, the same command goes on", 130)
+        return _told(one_line(wrong), 1)
     except Exception as wrong:  # noqa: BLE001 the last line of defence: a person sees one line, the log the whole
-        telemetry.log().debug("an error of ours", exc_info=True)
+        if telemetry.configured():
+            telemetry.log().debug("an error of ours", exc_info=True)
         told = f"{type(wrong).__name__}: {' '.join(str(wrong).split())[:300]}"
-        _end(f"an error of ours, please report it: {told} (CINEGRAPH_LOG_LEVEL=DEBUG shows where)", 70)
-    raise SystemExit(answer if isinstance(answer, int) else 0)
+        return _told(
+            f"an error of ours, please report it: {told} (CINEGRAPH_LOG_LEVEL=DEBUG shows where)", 70
+        )
+    return answer if isinstance(answer, int) else 0
 
 
-def _end(line: str, code: int) -> None:
+def _told(line: str, code: int) -> int:
     print(f"cinegraph: {line}", file=sys.stderr)
-    raise SystemExit(code)
+    return code

@@ -96,6 +96,10 @@ def reset(*, yes: Annotated[bool, Parameter(negative="")] = False) -> None:
     from cinegraph.store import migrate  # noqa: PLC0415 Alembic and SQLAlchemy take 0.3 s to load
 
     with database_url(running.settings()) as address:
+        if others := schema.at_work(address):
+            raise Refused(
+                f"{others} connections of Cinegraph are at work on {describe(address)}: end them first"
+            )
         migrate.upgrade(address)
         migrate.downgrade(address)
         migrate.upgrade(address)

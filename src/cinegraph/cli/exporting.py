@@ -31,6 +31,8 @@ _PLAIN = (
     "detail",
     "note",
     "state",
+    "citation",
+    "instance",
 )
 _COLUMNS = (
     *_PLAIN[:6],
@@ -38,6 +40,7 @@ _COLUMNS = (
     *(f"person_{k}" for k in _PERSON),
     "company_name",
     *_PLAIN[6:],
+    "works",
 )
 
 
@@ -63,19 +66,23 @@ def nominations(
     organization:
         Who gives the awards ("oscars").
     years:
-        One year, a range (2020..2024); all that is stored if left out.
+        One year (2024), a range (2020..2024), the second ceremony of a year (1930/2); all that is stored if left out.
     form:
         jsonl: one JSON object a line. csv: one row a nomination, several values of a field parted by " | ".
     output:
         A file to write instead of standard output; it appears when it is whole. A pipe or a device is written to.
     """
-    chosen = parse_years(years)[0] if years else None
+    chosen, instance = parse_years(years) if years else (None, None)
     loaded = running.settings()
     if output is None:
-        running.run(loaded, "real", lambda program: _write(program, organization, chosen, form, sys.stdout))
+        running.run(
+            loaded, "real", lambda program: _write(program, organization, chosen, instance, form, sys.stdout)
+        )
         return
     with _whole(output) as file:
-        running.run(loaded, "real", lambda program: _write(program, organization, chosen, form, file))
+        running.run(
+            loaded, "real", lambda program: _write(program, organization, chosen, instance, form, file)
+        )
 
 
 @contextmanager
@@ -99,12 +106,14 @@ def _whole(output: Path) -> Iterator[TextIO]:
         half_written.unlink(missing_ok=True)
 
 
-async def _write(program: Cinegraph, name: str, years: list[int] | None, form: str, out: TextIO) -> None:
+async def _write(
+    program: Cinegraph, name: str, years: list[int] | None, instance: int | None, form: str, out: TextIO
+) -> None:
     written = 0
     async with program.context.database.transaction() as conn:
         organization_id, organization = await find_organization(conn, name)
         table = csv.DictWriter(out, _COLUMNS)
-        async for row in exports.nominations(conn, organization_id, years):
+        async for row in exports.nominations(conn, organization_id, years, instance):
             if form == "jsonl":
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
             else:
@@ -113,7 +122,10 @@ async def _write(program: Cinegraph, name: str, years: list[int] | None, form: s
                 table.writerow(_flat(row))
             written += 1
     if not written:
-        which = "" if years is None else f" {years[0]}" if len(years) == 1 else f" {years[0]}..{years[-1]}"
+        place = f"/{instance}" if instance else ""
+        which = (
+            "" if years is None else f" {years[0]}{place}" if len(years) == 1 else f" {years[0]}..{years[-1]}"
+        )
         raise Refused(f"nothing is stored of {organization.slug}{which}: import it first")
 
 
@@ -123,10 +135,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     for kind, keys in (("film", _FILM), ("person", _PERSON)):
         entries = row["films" if kind == "film" else "people"]
         flat |= {f"{kind}_{key}": _joined([entry[key] for entry in entries]) for key in keys}
-    return flat | {"company_name": _joined([entry["name"] for entry in row["companies"]])}
+    companies = [entry["name"] for entry in row["companies"]]
+    return flat | {"company_name": _joined(companies), "works": _joined(row["works"])}
 
 
 def _joined(values: list[Any]) -> str:
-    if all(value is None for value in values):
-        return ""
     return " | ".join("" if value is None else str(value) for value in values)

@@ -14,6 +14,7 @@ from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
 from cinegraph.cli import live, running, show
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition, Organization
+from cinegraph.pages import LARGEST_PAGE
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.report import report, waits
 from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization, request_imports
@@ -22,7 +23,6 @@ from cinegraph.store.imports import FINAL, Reconciliation
 
 _LOOK_SECONDS = 0.15
 _PATIENCE_SECONDS = 10.0
-_LARGEST_PAGE = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def import_(
     as_json:
         Print one line of JSON for each import.
     """
-    given = tuple(_read(path) for path in page or ())
+    given = _read_all(page)
     return _import(
         Asked(organization, years, all_years, given, not no_lookup, refresh, detach, as_json), offline
     )
@@ -94,12 +94,20 @@ def _import(asked: Asked, offline: bool) -> int:
         return running.run(reaching, world, lambda program: _run(program, asked))
 
 
+def _read_all(paths: list[Path] | None) -> tuple[GivenPage, ...]:
+    if paths is not None and not paths:
+        raise Refused("--page names no file: give the saved pages, or leave it out to fetch them")
+    return tuple(_read(path) for path in paths or ())
+
+
 def _read(path: Path) -> GivenPage:
     if path.is_dir():
         raise Refused(f"{path} is a folder: give the saved pages themselves")
-    if path.stat().st_size > _LARGEST_PAGE:
-        raise Refused(f"{path} is larger than any page that Cinegraph reads ({_LARGEST_PAGE // 2**20} MiB)")
-    return GivenPage(str(path), path.read_bytes())
+    with path.open("rb") as file:
+        body = file.read(LARGEST_PAGE + 1)
+    if len(body) > LARGEST_PAGE:
+        raise Refused(f"{path} is larger than any page that Cinegraph reads ({LARGEST_PAGE // 2**20} MiB)")
+    return GivenPage(str(path), body)
 
 
 async def _run(program: Cinegraph, asked: Asked) -> int:
@@ -140,6 +148,8 @@ def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> l
     if instance is None:
         return editions
     chosen = [edition for edition in editions if edition.instance == instance]
+    if not chosen and organization.double_years:
+        raise Refused(f"{organization.name} held no ceremony {years[0]}/{instance}")
     return chosen or [Edition(years[0], instance)]
 
 

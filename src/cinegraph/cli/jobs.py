@@ -11,8 +11,10 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.words import Number
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
+from cinegraph.settings import QUEUES
 from cinegraph.store import jobs as job_store
 from cinegraph.store.jobs import Job
 
@@ -34,8 +36,8 @@ def list_(
     *,
     state: Annotated[list[State] | None, Parameter(negative="")] = None,
     queue: str | None = None,
-    import_id: Annotated[int | None, Parameter(name="--import")] = None,
-    limit: int = 50,
+    import_id: Annotated[Number | None, Parameter(name="--import")] = None,
+    limit: Number = 50,
     as_json: Json = False,
 ) -> None:
     """List jobs, the newest first.
@@ -53,8 +55,7 @@ def list_(
     as_json:
         Print one line of JSON for each job.
     """
-    if limit < 1:
-        raise Refused(f"--limit {limit}: at least one job can be listed")
+    _can_be_listed(queue, limit)
 
     async def verb(program: Cinegraph) -> list[Job]:
         async with program.context.database.transaction() as conn:
@@ -73,7 +74,14 @@ def list_(
     show.console().print(table if found else "no such jobs")
 
 
-def show_(job: int, /, *, as_json: Json = False) -> None:
+def _can_be_listed(queue: str | None, limit: int) -> None:
+    if limit < 1:
+        raise Refused(f"--limit {limit}: at least one job can be listed")
+    if queue is not None and queue not in QUEUES:
+        raise Refused(f"there is no queue {queue!r}; the queues are {', '.join(QUEUES)}")
+
+
+def show_(job: Number, /, *, as_json: Json = False) -> None:
     """Show one job: its arguments, its attempts and what each of them said.
 
     Parameters
@@ -107,7 +115,7 @@ def show_(job: int, /, *, as_json: Json = False) -> None:
         )
 
 
-def retry(*job: int) -> None:
+def retry(*job: Number) -> None:
     """Put jobs that failed, were put off or were cancelled back into the queue, due now.
 
     Parameters
@@ -118,7 +126,7 @@ def retry(*job: int) -> None:
     _each(job, "waits again", lambda program, number: retry_job(program.context, number))
 
 
-def cancel(*job: int) -> None:
+def cancel(*job: Number) -> None:
     """End jobs that wait. Their films stay as they are, and their imports end incomplete.
 
     Parameters

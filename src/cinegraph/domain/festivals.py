@@ -11,6 +11,14 @@ from cinegraph.domain.titles import fold
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """The years that a ceremony tells of its films, and how: see MovieRef."""
+
+    kind: Literal["eligibility", "festival"]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     """Who gives the awards. `slug` is its name on the command line; `main_award` is the award that its own
     pages leave unsaid ("Oscar"); `gap_years` had no ceremony; `double_years` had two; films were released
@@ -37,17 +45,18 @@ class Organization:
             return ()
         return (Edition(year), Edition(year, 2)) if year in self.double_years else (Edition(year),)
 
-    def release_years(self, year: int, eligibility: str | None) -> tuple[int, ...]:
-        """The years in which the films of a ceremony may have come out, the likeliest first.
+    def season(self, year: int, eligibility: str | None) -> Season:
+        """When the films of a ceremony came out, as far as its year tells.
 
-        By the ceremony's own eligibility label ("2023", "1927/28"), else by the offset; films at a festival
-        come out in its year or the one before or after.
+        By the ceremony's own eligibility label ("2023", "1927/28"), else by the offset; without either it is a
+        festival, which shows films in the year in which most of them come out.
         """
         if eligibility and (first := eligibility[:4]).isdecimal():
-            return (int(first), int(first) + 1) if "/" in eligibility else (int(first),)
+            years = (int(first), int(first) + 1) if "/" in eligibility else (int(first),)
+            return Season("eligibility", years)
         if self.eligibility_offset is not None:
-            return (year - self.eligibility_offset,)
-        return (year, year - 1, year + 1)
+            return Season("eligibility", (year - self.eligibility_offset,))
+        return Season("festival", (year,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from cinegraph.domain.people import Credit
 
@@ -22,8 +23,10 @@ class MovieRef:
     `title` as printed; `original_title` and `imdb_id` ("tt…") where the page gives them. `tmdb_id` and
     `wikidata_id` are what another source has told of it: where to ask, not yet believed.
     `kind` is IMDb's title type ("movie", "short", "tvSeries" …), None if not said.
-    `years` are the years in which it may have come out (an Oscar's eligibility year; empty if unknown);
-    `people` are the names that nominations connect with it: evidence, not credits.
+    `years` are the years in which it may have come out, and `year_kind` says how they were told: "eligibility"
+    (the year of an award's season) or "festival" (the year of its showing there); empty if unknown. `people` are
+    the names that nominations connect with it: evidence, not credits; `directors` those that are said to have
+    directed it. `asked_in` is the year of the question.
     """
 
     title: str
@@ -33,7 +36,10 @@ class MovieRef:
     kind: str | None = None
     note: str | None = None
     years: tuple[int, ...] = ()
+    year_kind: Literal["eligibility", "festival"] | None = None
     people: tuple[str, ...] = ()
+    directors: tuple[str, ...] = ()
+    asked_in: int | None = None
     tmdb_id: int | None = None
     wikidata_id: str | None = None
 

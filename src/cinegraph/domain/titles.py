@@ -7,6 +7,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_FRACTION = re.compile("([½¼¾⅓⅔])")
 _AND = re.compile(r"[&+]")
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -42,7 +43,7 @@ def fold(text: str) -> str:
     "&" and "+" are "and". Letters of other scripts are kept whole, and a text that is nothing
     but punctuation folds to itself: no two different titles may become equal by being emptied.
     """
-    composed = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFKC", _FRACTION.sub(r" \1", text)).casefold()
     plain = _AND.sub(" and ", composed.translate(_APOSTROPHES))
     words = "".join(_letter(c) for c in unicodedata.normalize("NFC", plain)).split()
     return " ".join(words) or " ".join(composed.split())

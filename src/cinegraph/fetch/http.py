@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx2
@@ -24,6 +25,9 @@ import stamina
 from cinegraph.telemetry import span
 
 T = TypeVar("T")
+
+LARGEST_ANSWER = 64 * 2**20
+"""Bytes, unpacked: no page and no record comes near it."""
 
 _LONGEST_WAIT = 30.0
 """Seconds: an answer that is further away is not waited for, but asked for again by a later job."""
@@ -200,22 +204,28 @@ class Door:
             await self._note(request, attempt, status, wrong, seconds)
 
     async def _send(self, request: Request) -> Response:
+        params = {**request.params, **request.secret_params}
         try:
-            got = await self._client.request(
+            async with self._client.stream(
                 "GET" if request.body is None else "POST",
                 request.url,
-                params={**request.params, **request.secret_params},
+                params=params,
                 headers=dict(request.headers),
                 json=None if request.body is None else dict(request.body),
-            )
+            ) as got:
+                body = bytearray()
+                async for piece in got.aiter_bytes():
+                    body += piece
+                    if len(body) > LARGEST_ANSWER:
+                        raise Refused(f"the answer is larger than {LARGEST_ANSWER // 2**20} MiB")
         except httpx2.TimeoutException as late:
             raise TryAgain(f"no answer in time ({type(late).__name__})") from None
-        except httpx2.TransportError as broken:
+        except (httpx2.TransportError, httpx2.DecodingError, httpx2.TooManyRedirects) as broken:
             raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
             raise Refused(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
         headers = {name.lower(): value for name, value in got.headers.items()}
-        return Response(got.status_code, headers, got.content)
+        return Response(got.status_code, headers, bytes(body))
 
     async def _note(
         self, request: Request, attempt: int, status: int | None, wrong: Exception | None, seconds: float
@@ -239,7 +249,8 @@ class Door:
 
     def _clean(self, text: str) -> str:
         for secret in self._secrets:
-            text = text.replace(secret, "***")
+            for written in (secret, quote(secret, safe="")):
+                text = text.replace(written, "***")
         return text
 
 

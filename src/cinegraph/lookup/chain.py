@@ -4,19 +4,24 @@ Found       the film, with the evidence that it is the one
 Ambiguous   candidates, none of which can be believed: a person decides
 NotFound    every source answered, and none has it
 Unanswered  at least one source gave no answer, and none has it: nothing may be concluded
+
+Ids go before titles, in every source; what one source tells of the film (ids, titles, year, directors) helps to
+ask the next. A source that has the basics only does not end the search for a whole record, but no further
+source of basics is asked.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from cinegraph.domain.movies import Candidate, MovieRef
-from cinegraph.lookup.matching import DOUBT, Match, best, match
+from cinegraph.lookup.matching import DOUBT, Match, best, match, pooled
+from cinegraph.lookup.searching import search
 from cinegraph.sources.base import OutOfQuota, Source, SourceError, TryLater, Unusable
 from cinegraph.telemetry import span
 
-_READ_WHOLE = 3
-"""So many of a search's hits are fetched and compared."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +69,132 @@ Outcome = Found | Ambiguous | NotFound | Unanswered
 
 async def resolve(ref: MovieRef, sources: Sequence[Source]) -> Outcome:
     """Ask each source for the film. A source that gives no answer does not keep the others from being asked."""
-    doubtful: list[Match] = []
-    failures: list[SourceError] = []
-    asked: list[str] = []
-    for level, source in enumerate(sources):
+    lookup = _Lookup(ref, sources)
+    return (
+        await lookup.by_the_ids_told()
+        or await lookup.by_titles()
+        or await lookup.by_pooling()
+        or lookup.end()
+    )
+
+
+@dataclass
+class _Lookup:
+    """One film's lookup, as far as it has come."""
+
+    ref: MovieRef
+    sources: Sequence[Source]
+    asked: list[str] = field(default_factory=list)
+    failures: dict[str, SourceError] = field(default_factory=dict)
+    matches: list[Match] = field(default_factory=list)
+    under_the_id: list[Match] = field(default_factory=list)
+    """Another film that a source gave under the id that was asked for: a person should see that."""
+    basics: tuple[Match, int] | None = None
+    """A believed record that is not whole, and its source's place."""
+
+    async def by_the_ids_told(self) -> Found | None:
+        """Each source by the id that the page gave; then the whole sources by ids that others knew."""
+        if self.ref.imdb_id is None:
+            return None
+        for level, source in self._worth_asking():
+            film = await self._ask(source, source.by_id(self.ref))
+            if film is None:
+                continue
+            told = match(self.ref, film)
+            if told.forbidden:
+                self.under_the_id.append(told)
+            if found := await self._consider(level, [told]):
+                return found
+        return None
+
+    async def by_titles(self) -> Found | None:
+        """Each source by searching; of a film whose id is known, only the sources of whole records."""
+        for level, source in self._worth_asking():
+            if self.ref.imdb_id is not None and not source.full:
+                continue
+            hits = await self._ask(source, search(self.ref, source))
+            if hits and (found := await self._consider(level, hits)):
+                return found
+        return None
+
+    async def by_pooling(self) -> Found | None:
+        """No source was sure alone; two that have the same film may be."""
+        if self.basics is not None:
+            return None
+        first, believed = best(pooled(self.matches))
+        if first is None or not believed:
+            return None
+        names = [source.name for source in self.sources]
+        return Found(first, names.index(first.candidate.source), tuple(self.asked))
+
+    def end(self) -> Outcome:
+        """What follows from all that was answered, and all that was not."""
+        missing_whole = [s.name for s in self.sources if s.full and s.name in self.failures]
+        if self.basics is not None and not missing_whole:
+            return Found(*self.basics, tuple(self.asked))
+        waits = any(isinstance(failure, TryLater) for failure in self.failures.values())
+        doubtful = [m for m in pooled(self.matches) if m.score >= DOUBT or m in self.under_the_id]
+        if doubtful and self.basics is None and not waits:
+            return Ambiguous(tuple(sorted(doubtful, key=lambda m: -m.score)), tuple(self.asked))
+        if self.failures or not self.asked:
+            return _unanswered(list(self.failures.values()), self.asked)
+        return NotFound(tuple(self.asked))
+
+    def _worth_asking(self) -> list[tuple[int, Source]]:
+        """Those that have not failed; once the basics are known, those that have whole records."""
+        told = enumerate(self.sources)
+        return [(n, s) for n, s in told if s.name not in self.failures and (self.basics is None or s.full)]
+
+    async def _ask(self, source: Source, question: Awaitable[T]) -> T | None:
+        if source.name not in self.asked:
+            self.asked.append(source.name)
         try:
-            with span(f"lookup.{source.name}", title=ref.title):
-                matches = await _matches(ref, source)
+            with span(f"lookup.{source.name}", title=self.ref.title):
+                return await question
         except SourceError as failure:
-            failures.append(failure)
-            continue
-        finally:
-            asked.append(source.name)
-        first, believed = best(matches)
-        if first is not None and believed:
-            return Found(first, level, tuple(asked))
-        doubtful += matches
-    if worth_a_look := [m for m in doubtful if m.score >= DOUBT or _id_differs(m)]:
-        return Ambiguous(tuple(sorted(worth_a_look, key=lambda m: -m.score)), tuple(asked))
-    if failures or not asked:
-        return _unanswered(failures, asked)
-    return NotFound(tuple(asked))
+            self.failures[source.name] = failure
+            return None
+
+    async def _consider(self, level: int, hits: list[Match]) -> Found | None:
+        """The film, if one of the hits is it and is whole, or leads to a whole record."""
+        first, believed = best(hits)
+        self.matches += hits
+        if first is None or not believed:
+            return None
+        if first.candidate.complete or self.sources[level].full:
+            return Found(first, level, tuple(self.asked))
+        if self.basics is None:
+            self.basics = (first, level)
+            return await self._by_learned_ids(first.candidate)
+        return None
+
+    async def _by_learned_ids(self, known: Candidate) -> Found | None:
+        """The basics name other catalogues' ids, titles and directors: ask the sources of whole records by them."""
+        before = self.ref
+        self.ref = _learned(before, known)
+        if (self.ref.tmdb_id, self.ref.wikidata_id) == (before.tmdb_id, before.wikidata_id):
+            return None
+        for level, source in self._worth_asking():
+            asked = replace(self.ref, imdb_id=None)  # that one has been asked for
+            film = await self._ask(source, source.by_id(asked))
+            if film is not None and (found := await self._consider(level, [match(self.ref, film)])):
+                return found
+        return None
 
 
-async def _matches(ref: MovieRef, source: Source) -> list[Match]:
-    """By id if one was told: that settles it. Else by title, reading the best hits whole."""
-    if ref.imdb_id is not None:
-        film = await source.by_id(ref)
-        return [] if film is None else [match(ref, film)]
-    found: dict[str, Match] = {}
-    for strategy in source.strategies(ref):
-        hits = sorted((match(ref, hit) for hit in await source.search(ref, strategy)), key=lambda m: -m.score)
-        plausible = [hit.candidate for hit in hits if hit.score > 0 and hit.candidate.source_id not in found]
-        for candidate in plausible[:_READ_WHOLE]:
-            found[candidate.source_id] = match(ref, await source.complete(candidate))
-        if found:
-            break
-    return list(found.values())
-
-
-def _id_differs(found: Match) -> bool:
-    """The source gave another film under the id that was asked: a person should see that."""
-    return any(e.name == "other_id" and e.score < 0 for e in found.evidence)
+def _learned(ref: MovieRef, known: Candidate) -> MovieRef:
+    """The question with what a believed record adds to it."""
+    years = ref.years or ((known.year,) if known.year else ())
+    other = next((title for title in known.titles if title != ref.title), None)
+    return replace(
+        ref,
+        original_title=ref.original_title or other,
+        imdb_id=ref.imdb_id or known.imdb_id,
+        tmdb_id=ref.tmdb_id or known.tmdb_id,
+        wikidata_id=ref.wikidata_id or known.wikidata_id,
+        years=years,
+        directors=ref.directors or known.directors,
+    )
 
 
 def _unanswered(failures: Sequence[SourceError], asked: Sequence[str]) -> Unanswered:

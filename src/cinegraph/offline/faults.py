@@ -56,10 +56,11 @@ def parse_plan(text: str) -> list[Fault]:
     faults = []
     for part in filter(None, (p.strip() for p in text.split(","))):
         found = _PLAN.match(part)
-        if found is None or found["service"] not in (*SERVICES, "all") or found["kind"] not in KINDS:
+        odd = found is not None and float(found["share"] or 1) > 1
+        if found is None or odd or found["service"] not in (*SERVICES, "all") or found["kind"] not in KINDS:
             raise BadPlan(
                 f"no fault {part!r}: write SERVICE:KIND[=VALUE][*TIMES][@SHARE] with a service of"
-                f" {', '.join(SERVICES)} or all, and a kind of {', '.join(KINDS)}"
+                f" {', '.join(SERVICES)} or all, and a kind of {', '.join(KINDS)}; a share is at most 1"
             )
         faults.append(
             Fault(

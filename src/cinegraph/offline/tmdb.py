@@ -38,6 +38,7 @@ class OfflineTMDb:
         self._films = facts.films
         self._by_number = facts.by_tmdb_id
         self._known_for = _known_for(facts)
+        self._named = {fold(name): name for name in self._known_for}
         self._words: dict[str, set[int]] = {}
         for number, film in self._by_number.items():
             for title in {film.title, film.title_at_tmdb, film.original_title or ""}:
@@ -51,6 +52,8 @@ class OfflineTMDb:
             Route("/find/{key}", self._guarded(self._find)),
             Route("/movie/{key}", self._guarded(self._movie)),
             Route("/search/movie", self._guarded(self._search)),
+            Route("/search/person", self._guarded(self._search_person)),
+            Route("/person/{key:int}/movie_credits", self._guarded(self._person_credits)),
         ]
 
     def _guarded(self, answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
@@ -119,6 +122,21 @@ class OfflineTMDb:
                 "total_results": len(films),
             }
         )
+
+    def _search_person(self, request: Request) -> Response:
+        name = self._named.get(fold(request.query_params.get("query", "")))
+        found = [self._person(name)] if name else []
+        return _json({"page": 1, "results": found, "total_pages": 1, "total_results": len(found)})
+
+    def _person_credits(self, request: Request) -> Response:
+        key = request.path_params["key"]
+        crew = [
+            _hit(film) | {"department": place, "job": job}
+            for film in self._by_number.values()
+            for name, place, job in _crew(film)
+            if person_number(name) == key
+        ]
+        return _json({"id": key, "cast": [], "crew": crew})
 
     def _credits(self, film: FilmFacts) -> dict[str, Any]:
         cast = [

@@ -5,6 +5,7 @@ PAGE_TYPES, which are in order: the most official account first.
 """
 
 import gzip
+import io
 import zlib
 from typing import Protocol
 
@@ -12,6 +13,9 @@ from cinegraph.domain.festivals import Ceremony, Edition, Organization
 from cinegraph.pages import imdb_event, oscars_ceremony
 from cinegraph.pages.errors import Foreign, Truncated
 from cinegraph.pages.html import whole_page
+
+LARGEST_PAGE = 64 * 2**20
+"""Bytes, unpacked."""
 
 
 class PageType(Protocol):
@@ -60,15 +64,18 @@ def recognise(text: str) -> PageType:
 def decode(body: bytes) -> str:
     """The text of a page as it was saved: gzip or plain, UTF-8.
 
-    Raises Truncated if the gzip stream stops early, Foreign if it is not text.
+    Raises Truncated if the gzip stream stops early, Foreign if it is not text, or larger than any page.
     """
     if body[:2] == b"\x1f\x8b":
         try:
-            body = gzip.decompress(body)
+            with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+                body = packed.read(LARGEST_PAGE + 1)
         except EOFError:
             raise Truncated("the gzip file stops in the middle") from None
         except (OSError, zlib.error) as wrong:
             raise Foreign(f"the file is not readable as gzip: {wrong}") from None
+    if len(body) > LARGEST_PAGE:
+        raise Foreign(f"it is larger than any page that Cinegraph reads ({LARGEST_PAGE // 2**20} MiB)")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -60,6 +60,8 @@ def parse(text: str) -> Ceremony:
     if not any(category.nominations for category in categories):
         raise NotThere(f"{props.event_name} {info.year} has no nomination on IMDb's page")
     event = _EVENT_ID.search(query)
+    if event is None:
+        raise PageChanged("expected the event's id (ev…) in the page's query, found none")
     return Ceremony(
         account=KIND,
         edition=Edition(info.year, info.instance, info.id),
@@ -68,7 +70,7 @@ def parse(text: str) -> Ceremony:
         held_on=_day(info.date_range.start if info.date_range else None),
         ended_on=_day(info.date_range.end if info.date_range else None),
         location=info.event.location.text if info.event and info.event.location else None,
-        imdb_event_id=event.group() if event else None,
+        imdb_event_id=event.group(),
         editions=tuple(Edition(e.year, e.instance, e.id) for e in props.history),
         said=_said(props),
     )
@@ -95,6 +97,10 @@ def _decode(text: str) -> tuple[str, payload.PageProps]:
 
 def _categories(award: payload.Award) -> list[Category]:
     named = []
+    if award.categories.page_info and award.categories.page_info.has_next_page:
+        raise Truncated(
+            f"the page shows only the first {len(award.categories.edges)} categories of {award.text!r}"
+        )
     for edge in award.categories.edges:
         node = edge.node
         name = node.category.text if node.category else award.text
@@ -160,7 +166,10 @@ def _day(when: payload.DisplayableDate | None) -> date | None:
     parts = when.parts if when else None
     if parts is None or not (parts.year and parts.month and parts.day):
         return None
-    return date(parts.year, parts.month, parts.day)
+    try:
+        return date(parts.year, parts.month, parts.day)
+    except ValueError:
+        raise PageChanged(f"expected a date, found {parts.year}-{parts.month}-{parts.day}") from None
 
 
 def _said(props: payload.PageProps) -> tuple[tuple[str, str], ...]:

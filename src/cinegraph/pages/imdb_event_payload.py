@@ -171,6 +171,7 @@ class CategoryEdge(Struct):
 
 class Categories(Struct):
     edges: list[CategoryEdge]
+    page_info: PageInfo | None = field(name="pageInfo", default=None)
 
 
 class Award(Struct):

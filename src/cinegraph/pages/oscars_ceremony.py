@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\bThe (\d+)(?:st|nd|rd|th) Academy Awards\b")
 _ELIGIBILITY = re.compile(r"\breleased in (\d{4}(?:/\d{2,4})?)\b")
 _SONG = re.compile(r"^from (?P<film>.+?); (?P<credits>.+)$")
 _COUNTRY_CATEGORY = re.compile(r"international feature|foreign language", re.IGNORECASE)
+_HONOUR = re.compile(r"^To (?P<who>.+?),? (?:for|in|whose|who|as)\b", re.DOTALL)
 _SONG_CATEGORY = re.compile(r"\bsong\b(?!.*score)", re.IGNORECASE)
 _KNOWN_FIELDS = {"honoree-type", "award-entities", "award-film"}
 
@@ -137,6 +138,10 @@ def _told(film: str, entities: list[str], category: str, where: str) -> Nominati
         return _with_credits(films, [s["credits"] for s in songs if s], detail=film or None)
     if any(songs) or (_SONG_CATEGORY.search(category) and film and entities):
         raise PageChanged(f'expected "from FILM; CREDITS" in {where}, found {entities!r}')
+    if not film and (
+        honour := _HONOUR.match(" ".join(entities))
+    ):  # an honorary award: a sentence, no credits
+        return replace(_with_credits((), [honour["who"]]), citation=" ".join(entities))
     return _with_credits((MovieRef(film),) if film else (), entities)
 
 

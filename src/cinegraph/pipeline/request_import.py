@@ -57,8 +57,7 @@ async def request_imports(
             " give saved pages with --page"
         )
     async with context.database.transaction() as conn:
-        if lookup or not given:
-            await same_world(conn, context)
+        await same_world(conn, context)
         requested = [
             await _request(
                 conn, context, organization_id, edition, pages.get(_key(edition), []), lookup, refresh

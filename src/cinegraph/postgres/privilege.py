@@ -1,7 +1,8 @@
 """Who runs the server, and how that user reaches its folder.
 
 PostgreSQL refuses to run as root. Then it runs as the unprivileged user who owns the cluster, and gets at the
-folder through an open directory (`/proc/self/fd/N`), so that no mode above it has to change.
+folder through an open directory (`/proc/self/fd/N`), so that no mode above it has to change. The same way is
+taken to a folder whose path a shell would read in its own way.
 """
 
 import os
@@ -40,9 +41,10 @@ class Reach:
     def __enter__(self) -> Self:
         if self._user is not None:
             self.how |= {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-            if not binaries.reachable(self._home.parent, self._user.pw_uid):
-                self._fd = os.open(self._home, os.O_RDONLY | os.O_DIRECTORY)
-                self.how["pass_fds"] = [self._fd]
+        hidden = self._user is not None and not binaries.reachable(self._home.parent, self._user.pw_uid)
+        if hidden or binaries.misread(self._home):
+            self._fd = os.open(self._home, os.O_RDONLY | os.O_DIRECTORY)
+            self.how["pass_fds"] = [self._fd]
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -109,8 +109,8 @@ class Source(Protocol):
         """Films that may be the one, best first; none of them is believed unread."""
         ...
 
-    async def complete(self, candidate: Candidate) -> Candidate:
-        """The source's whole record of its own candidate."""
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        """The source's whole record of its own candidate; None if it is listed and no longer there."""
         ...
 
     async def check(self) -> None:

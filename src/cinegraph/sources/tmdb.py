@@ -14,11 +14,16 @@ from typing import TypeVar
 import msgspec
 
 from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.domain.titles import fold
 from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
 from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import KeyRefused, Strategy, TryLater, told_by
+from cinegraph.sources.base import KeyRefused, Strategy, Unusable, told_by
 from cinegraph.sources.tmdb_films import candidate
+from cinegraph.sources.tmdb_searches import strategies
+
+_MAY_BE_ABSENT = (payload.Movie, payload.PersonCredits)
+"""What TMDb may list and no longer have; every other path is there for everybody."""
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -28,7 +33,6 @@ _NOT_THERE = 34
 _INVALID_ID = 6
 _RETRY_CODES = {9, 11, 24, 25, 43, 46}
 _KEY_CODES = {3, 7, 10, 14, 16, 17, 33, 35, 36}
-_HITS_READ = 5
 
 
 class _Absent(Exception):
@@ -49,39 +53,51 @@ class TMDb:
         self._secret = {} if token or not key else {"api_key": key}
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
-        """The film with that IMDb id; or what else TMDb has under it (a series, an episode)."""
-        if ref.imdb_id is None:
-            return None
-        film = await self._film(ref.imdb_id, ref.imdb_id, "tmdb_movie_by_imdb_id")
-        if film is not None:
-            return film
-        return await self._found(ref.imdb_id)
+        """The film with that IMDb id, or what else TMDb has under it (a series, an episode); without one, the film
+        with the number or the Wikidata id that another source has told."""
+        if ref.imdb_id is not None:
+            film = await self._film(ref.imdb_id, ref.imdb_id, "tmdb_movie_by_imdb_id")
+            return film or await self._found(ref.imdb_id, "imdb_id")
+        film = None
+        if ref.tmdb_id is not None:
+            film = await self._film(str(ref.tmdb_id), str(ref.tmdb_id), "tmdb_movie_by_tmdb_id")
+        if film is None and ref.wikidata_id is not None:
+            film = await self._found(ref.wikidata_id, "wikidata_id")
+        return film
 
     def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
-        """The printed title in the years it may have come out, then without a year."""
-        years = [str(year) for year in dict.fromkeys((*([ref.year] if ref.year else []), *ref.years))]
-        told = [
-            Strategy("tmdb_search_title_year", "title", 0, (("primary_release_year", year),))
-            for year in years
-        ]
-        return (*told, Strategy("tmdb_search_title"))
+        """By title and year, by title, worded otherwise, by its directors: see `tmdb_searches`."""
+        return strategies(ref)
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
-        """The first hits for the printed title."""
-        params = {"query": ref.title} | dict(strategy.params)
+        """The first page of hits; for a director, everything that TMDb says they directed."""
+        params = dict(strategy.params)
+        if strategy.by == "people":
+            return await self._directed(params["query"], strategy.name)
         page = await self._get(
             "/search/movie", payload.Hits, "fallback_search", ref.title, params, strategy.name
         )
-        return tuple(_from_hit(hit) for hit in page.results[:_HITS_READ])
+        return tuple(_from_hit(hit) for hit in page.results)
 
-    async def complete(self, candidate: Candidate) -> Candidate:
-        """The whole record of a hit. Raises TryLater if it has vanished meanwhile."""
+    async def _directed(self, name: str, strategy: str) -> tuple[Candidate, ...]:
+        people = await self._get(
+            "/search/person", payload.People, "fallback_search", name, {"query": name}, strategy
+        )
+        person = next((p for p in people.results if fold(p.name) == fold(name)), None)
+        if person is None:
+            return ()
+        path = f"/person/{person.id}/movie_credits"
+        try:
+            credits = await self._get(path, payload.PersonCredits, "fallback_search", name, {}, strategy)
+        except _Absent:
+            return ()
+        return tuple(_from_hit(credit) for credit in credits.crew if credit.job == "Director")
+
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        """The whole record of a hit; None if it is listed and no longer there."""
         if candidate.complete or candidate.tmdb_id is None:
             return candidate
-        film = await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
-        if film is None:
-            raise TryLater(f"TMDb listed film {candidate.tmdb_id} and no longer has it")
-        return film
+        return await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
 
     async def check(self) -> None:
         """One small question, to learn whether our key is accepted."""
@@ -103,24 +119,24 @@ class TMDb:
             return None
         return candidate(movie)
 
-    async def _found(self, imdb_id: str) -> Candidate | None:
+    async def _found(self, key: str, kind: str) -> Candidate | None:
         """What `/find` has under the id: a film, else a series or an episode; a person is no film."""
         found = await self._get(
-            f"/find/{imdb_id}",
+            f"/find/{key}",
             payload.Found,
             "movie_lookup",
-            imdb_id,
-            {"external_source": "imdb_id"},
-            "tmdb_find_by_imdb_id",
+            key,
+            {"external_source": kind},
+            f"tmdb_find_by_{kind}",
         )
         if found.movie_results:
             return await self.complete(_from_hit(found.movie_results[0]))
         for series in found.tv_results:
             told = _television("tv", series.id, series.name, series.original_name, series.first_air_date)
-            return replace(told, imdb_id=imdb_id)
+            return _known_as(told, kind, key)
         for episode in (*found.tv_episode_results, *found.tv_season_results):
             told = _television("tv_episode", episode.id, episode.name, None, episode.air_date)
-            return replace(told, imdb_id=imdb_id)
+            return _known_as(told, kind, key)
         return None
 
     async def _get(
@@ -142,8 +158,15 @@ class TMDb:
             secret_params=self._secret,
             facts={"strategy": strategy},
         )
-        with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
-            return await self._door.ask(request, _reader(shape))
+        try:
+            with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
+                return await self._door.ask(request, _reader(shape))
+        except _Absent:
+            if shape in _MAY_BE_ABSENT:
+                raise
+            raise Unusable(
+                f"TMDb is not at {self._url}: it does not know {path}; look at CINEGRAPH_TMDB_URL"
+            ) from None
 
 
 def _reader(shape: type[T]) -> Callable[[Response], T]:
@@ -185,6 +208,10 @@ def _from_hit(hit: payload.MovieHit) -> Candidate:
         year=_year(hit.release_date),
         tmdb_id=hit.id,
     )
+
+
+def _known_as(found: Candidate, kind: str, key: str) -> Candidate:
+    return replace(found, imdb_id=key) if kind == "imdb_id" else replace(found, wikidata_id=key)
 
 
 def _television(kind: str, key: int, name: str, original: str | None, aired: str | None) -> Candidate:

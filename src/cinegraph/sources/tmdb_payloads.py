@@ -173,23 +173,41 @@ class PersonHit(Struct):
 
 
 class Found(Struct):
-    """`/find/{id}`: five kinds of result, most of them empty."""
+    """`/find/{id}`: five kinds of result, most of them empty. An answer without the lists is none."""
 
-    movie_results: list[MovieHit] = field(default_factory=list)
-    tv_results: list[TvHit] = field(default_factory=list)
+    movie_results: list[MovieHit]
+    tv_results: list[TvHit]
+    person_results: list[PersonHit]
     tv_episode_results: list[EpisodeHit] = field(default_factory=list)
     tv_season_results: list[EpisodeHit] = field(default_factory=list)
-    person_results: list[PersonHit] = field(default_factory=list)
 
 
 class Hits(Struct):
     """`/search/movie`, one page."""
 
-    results: list[MovieHit] = field(default_factory=list)
-    total_results: int = 0
+    results: list[MovieHit]
+    total_results: int
+
+
+class People(Struct):
+    """`/search/person`, one page."""
+
+    results: list[PersonHit]
+
+
+class DirectedHit(MovieHit):
+    """A film in a person's credits."""
+
+    job: str = ""
+
+
+class PersonCredits(Struct):
+    """`/person/{id}/movie_credits`."""
+
+    crew: list[DirectedHit]
 
 
 class Configuration(Struct):
     """`/configuration`: where images are."""
 
-    images: dict[str, object] = field(default_factory=dict)
+    images: dict[str, object]

@@ -72,8 +72,26 @@ def describe(url: str) -> str:
     return f"{parts.get('host') or 'localhost'}:{parts.get('port') or 5432}/{parts.get('dbname') or ''}"
 
 
+def _readable(url: str) -> bool:
+    """Whether the address says clearly which part of it is the password."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return False
+    host, port = str(parts.get("host") or ""), str(parts.get("port") or "0")
+    return "@" not in f"{host}{parts.get('dbname') or ''}" and port.replace(",", "").isdecimal()
+
+
 def unavailable(url: str, wrong: Exception) -> DatabaseUnavailable:
-    """The error for a database that does not answer: where it was looked for, and what it said."""
+    """The error for a database that does not answer: where it was looked for, and what it said.
+
+    An address that cannot be read is not shown: what PostgreSQL says of it quotes the password.
+    """
+    if not _readable(url):
+        return DatabaseUnavailable(
+            "CINEGRAPH_DATABASE_URL is no address of a database: write postgresql://user:password@host:port/name,"
+            " signs in the password as %40 and the like"
+        )
     said = str(wrong).strip().splitlines()
     reason = said[0] if said else type(wrong).__name__
     return DatabaseUnavailable(f"the database {describe(url)} does not answer: {reason}")

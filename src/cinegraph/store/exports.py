@@ -23,24 +23,28 @@ _NOMINATIONS = """
                 order by f.position)
             from festival_nomination_companies f where f.nomination_id = n.id
         ), '[]') as companies,
-        n.detail, coalesce(n.note, n.citation) as note, n.state, n.source
+        n.detail, n.note, n.state, n.source, n.citation, n.works, c.instance
     from festival_nominations n
     join festival_ceremonies c on c.id = n.ceremony_id
     join festival_organizations o on o.id = c.organization_id
     join festival_categories g on g.id = n.category_id
     where o.id = %(organization)s and (%(years)s::int[] is null or c.year = any(%(years)s))
+        and c.instance = coalesce(%(instance)s, c.instance)
     order by c.year, c.instance, n.position, n.id
 """
 
 
 async def nominations(
-    conn: AsyncConnection, organization_id: int, years: list[int] | None
+    conn: AsyncConnection, organization_id: int, years: list[int] | None, instance: int | None
 ) -> AsyncIterator[dict[str, Any]]:
-    """Every nomination of the organization's ceremonies in these years (None: all), in the order of the pages.
+    """Every nomination of the organization's ceremonies in these years (None: all), in the order of the pages;
+    of all the ceremonies of a year, or of the one at that place in it.
 
     Read through a server-side cursor: memory stays flat. The caller holds the transaction.
     """
     async with conn.cursor("export_nominations", row_factory=dict_row) as cursor:
-        await cursor.execute(_NOMINATIONS, {"organization": organization_id, "years": years})
+        await cursor.execute(
+            _NOMINATIONS, {"organization": organization_id, "years": years, "instance": instance}
+        )
         async for row in cursor:
             yield row

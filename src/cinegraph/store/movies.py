@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from cinegraph.domain.festivals import Organization
+from cinegraph.domain.festivals import Organization, Season
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
 from cinegraph.store import merges, movie_records, organizations
 
@@ -32,6 +32,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     await cursor.execute(
         """
         select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type,
+               extract(year from now())::int as asked_in,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
         """,
@@ -39,23 +40,26 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     )
     if (row := await cursor.fetchone()) is None:
         return None
-    years, festivals = await _told_by_ceremonies(conn, movie_id)
+    season, festivals = await _told_by_ceremonies(conn, movie_id)
     ref = MovieRef(
         title=row["title"],
         original_title=row["original_title"],
         imdb_id=row["imdb_id"],
         year=row["year"],
         kind=row["kind"],
-        years=years,
+        years=season.years if season else (),
+        year_kind=season.kind if season else None,
+        asked_in=row["asked_in"],
         people=await _nominated(conn, movie_id),
     )
     return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
 
 
-async def _told_by_ceremonies(
-    conn: AsyncConnection, movie_id: int
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The years in which the film may have come out, and the ceremonies that say so ("oscars_2024")."""
+async def _told_by_ceremonies(conn: AsyncConnection, movie_id: int) -> tuple[Season | None, tuple[str, ...]]:
+    """When the film may have come out, and the ceremonies that say so ("oscars_2024").
+
+    An award's season tells more than a festival's year: where there is one, the festivals are not heard.
+    """
     cursor = await conn.execute(
         """
         select distinct c.organization_id, c.year, c.eligibility
@@ -65,15 +69,17 @@ async def _told_by_ceremonies(
         """,
         [movie_id],
     )
-    years: list[int] = []
+    seasons: list[Season] = []
     festivals: list[str] = []
     known: dict[int, Organization] = {}
     for organization_id, year, eligibility in await cursor.fetchall():
         if organization_id not in known:
             known[organization_id] = await organizations.get(conn, organization_id)
-        years += known[organization_id].release_years(year, eligibility)
+        seasons.append(known[organization_id].season(year, eligibility))
         festivals.append(f"{known[organization_id].slug}_{year}")
-    return tuple(dict.fromkeys(years)), tuple(festivals)
+    kind = next((s.kind for s in seasons if s.kind == "eligibility"), seasons[0].kind if seasons else None)
+    years = tuple(dict.fromkeys(year for s in seasons if s.kind == kind for year in s.years))
+    return (Season(kind, years) if kind else None), tuple(festivals)
 
 
 async def _nominated(conn: AsyncConnection, movie_id: int) -> tuple[str, ...]:

@@ -45,6 +45,21 @@ def state(url: str) -> SchemaState:
     return SchemaState(revision, revisions()[-1], made_of == views_mark())
 
 
+def at_work(url: str) -> int:
+    """How many connections of this program use the database. Raises DatabaseUnavailable."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and application_name = 'cinegraph' and pid <> pg_backend_pid()
+                """
+            ).fetchone()
+    except psycopg.Error as wrong:
+        raise unavailable(url, wrong) from None
+    return int(row[0]) if row else 0
+
+
 def _scalar(connection: psycopg.Connection, query: str) -> str | None:
     row = connection.execute(query.encode()).fetchone()
     return None if row is None else row[0]
