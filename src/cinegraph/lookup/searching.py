@@ -5,6 +5,7 @@ ids and directors. A strategy whose best possible hit could not be believed is n
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.people import Credit
@@ -18,23 +19,12 @@ _READ_WHOLE = 3
 
 async def search(ref: MovieRef, source: Source) -> list[Match]:
     """What the source may have of the film: every hit that was read whole, weighed. Raises SourceError."""
-    hits: dict[str, Candidate] = {}
-    read: set[str] = set()
-    matches: list[Match] = []
-    namesakes: int | None = None
+    searched = _Search(ref, source)
     for strategy in worth_asking(ref, source.strategies(ref)):
-        listed = await source.search(ref, strategy)
-        for hit in listed:
-            hits.setdefault(hit.source_id, hit)
-        if strategy.by == "title" and strategy.years_apart is None:
-            namesakes = _namesakes(ref, list(hits.values()))
-        await _read_the_best(
-            ref, source, hits, read, namesakes, listed[:1] if strategy.years_apart is not None else ()
-        )
-        matches = [match(ref, hits[key], namesakes) for key in read]
-        if best(matches)[1]:
+        await searched.ask(strategy)
+        if best(searched.matches)[1]:
             break
-    return matches
+    return searched.matches
 
 
 def worth_asking(ref: MovieRef, strategies: Sequence[Strategy]) -> Sequence[Strategy]:
@@ -43,53 +33,62 @@ def worth_asking(ref: MovieRef, strategies: Sequence[Strategy]) -> Sequence[Stra
 
 
 def ceiling(ref: MovieRef, strategy: Strategy) -> float:
-    """The score of the best hit that the strategy can bring: everything told agrees, the year as near as it looks."""
-    year = None if strategy.years_apart is None or not ref.years else ref.years[0] + strategy.years_apart
+    """The score of the best hit that the strategy can bring: everything told agrees, and the year as nearly as it can."""
+    open_year = strategy.years_apart is None
+    year = ref.years[0] + (strategy.years_apart or 0) if ref.years else ref.asked_in
     directed = tuple(Credit(name, "crew", f"d{i}", job="Director") for i, name in enumerate(ref.directors))
     named = tuple(Credit(name, "cast", f"p{i}") for i, name in enumerate(ref.people))
     ideal = Candidate("ideal", "", ref.title, year=year, kind=ref.kind or "movie", credits=directed + named)
-    open_year = match(
-        ref,
-        Candidate(
-            "ideal",
-            "",
-            ref.title,
-            year=ref.years[0] if ref.years else None,
-            kind=ref.kind or "movie",
-            credits=directed + named,
-        ),
-        1,
-    )
-    return open_year.score if strategy.years_apart is None else match(ref, ideal).score
+    return match(ref, ideal, 1 if open_year else None).score
 
 
-def _namesakes(ref: MovieRef, hits: Sequence[Candidate]) -> int:
-    return sum(any(likeness(a, b) >= PART for a in ref.titles for b in hit.titles) for hit in hits)
+@dataclass
+class _Search:
+    """What one source has listed, and what of it was read whole."""
 
+    ref: MovieRef
+    source: Source
+    listed: dict[str, Candidate] = field(default_factory=dict)
+    whole: dict[str, Candidate] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    namesakes: int | None = None
+    """How many films of that very title it has, once that was asked for without a year."""
 
-async def _read_the_best(
-    ref: MovieRef,
-    source: Source,
-    hits: dict[str, Candidate],
-    read: set[str],
-    namesakes: int | None,
-    otherwise: Sequence[Candidate],
-) -> None:
-    """Fetch the most likely hits whole: those that may win, or come close to who wins. If no hit is likely by
-    what is listed, the first is fetched: it may be known under the title told, and listed under another."""
-    for _ in range(_READ_WHOLE):
-        unread = [match(ref, hit, namesakes) for key, hit in hits.items() if key not in read]
-        leading = max((match(ref, hits[key], namesakes).score for key in read), default=0.0)
-        likely = [m for m in unread if m.score >= max(DOUBT, leading - GAP)]
-        if likely:
-            chosen = max(likely, key=lambda m: m.score).candidate
-        elif not read and otherwise and not match(ref, otherwise[0]).forbidden:
-            chosen = otherwise[0]
+    @property
+    def matches(self) -> list[Match]:
+        return [match(self.ref, film, self.namesakes) for film in self.whole.values()]
+
+    async def ask(self, strategy: Strategy) -> None:
+        """Ask one way, and read the hits that may win. If none looks likely by what is listed, and the year was
+        asked for, the first is read: it may be known under the title told, and listed under another."""
+        hits = await self.source.search(self.ref, strategy)
+        for hit in hits:
+            self.listed.setdefault(hit.source_id, hit)
+        if strategy.by == "title" and strategy.years_apart is None:
+            self.namesakes = sum(self._shares_the_title(hit) for hit in self.listed.values())
+        for _ in range(_READ_WHOLE):
+            if (likely := self._likeliest()) is None:
+                break
+            await self._read(likely)
+        if hits and not self.whole and strategy.years_apart is not None:
+            first = hits[0]
+            if first.source_id not in self.gone and not match(self.ref, first).forbidden:
+                await self._read(first)
+
+    def _likeliest(self) -> Candidate | None:
+        """The hit not yet read that may win, or come close to who is winning."""
+        winning = max((m.score for m in self.matches), default=0.0)
+        unread = [f for key, f in self.listed.items() if key not in self.whole and key not in self.gone]
+        weighed = [match(self.ref, film, self.namesakes) for film in unread]
+        likely = [m for m in weighed if m.score >= max(DOUBT, winning - GAP)]
+        return max(likely, key=lambda m: m.score).candidate if likely else None
+
+    async def _read(self, hit: Candidate) -> None:
+        film = await self.source.complete(hit)
+        if film is None:  # listed, and no longer there
+            self.gone.add(hit.source_id)
         else:
-            return
-        whole = await source.complete(chosen)
-        if whole is None:  # listed, and no longer there
-            del hits[chosen.source_id]
-            continue
-        hits[chosen.source_id] = whole
-        read.add(chosen.source_id)
+            self.whole[hit.source_id] = film
+
+    def _shares_the_title(self, hit: Candidate) -> bool:
+        return any(likeness(a, b) >= PART for a in self.ref.titles for b in hit.titles)
