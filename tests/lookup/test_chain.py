@@ -204,3 +204,23 @@ async def test_doubt_waits_for_who_has_not_answered_yet() -> None:
     later, broken = Told("b", failure=TryLater("busy")), Told("b", failure=Unusable("wrong key"))
     assert isinstance(await resolve(doubt, [Told("a", film()), later]), Unanswered)
     assert isinstance(await resolve(doubt, [Told("a", film()), broken]), Ambiguous)
+
+
+async def test_once_the_basics_are_known_nobody_is_asked_for_them_again() -> None:
+    """By title too: what is left to find is a whole record."""
+    tmdb, first, second = Told("tmdb"), Told("datasets", film(), full=False), Told("omdb", full=False)
+    whole = Told("title page")
+    basics = replace(film(), complete=False)
+    first.answers = (basics,)
+    outcome = await resolve(REF, [tmdb, first, second, whole])
+    assert isinstance(outcome, Found)
+    assert second.asked == []
+    assert whole.asked[0] == "id"
+    assert first.asked == ["id"], "its id was known to it: there is nothing to search for"
+
+
+async def test_a_film_whose_id_nobody_knows_is_searched_for_in_whole_sources_only() -> None:
+    """A source of basics that lacks the id would add a guess, and perhaps a cost."""
+    cheap = Told("omdb", full=False)
+    assert isinstance(await resolve(REF, [Told("tmdb"), cheap]), NotFound)
+    assert cheap.asked == ["id"]

@@ -1,6 +1,7 @@
 """Verdicts on labelled cases, and that the table of reasons explains itself."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -116,3 +117,59 @@ def test_records_without_ids_are_one_film_by_title_year_and_director() -> None:
     one = match(ref, film("tmdb", "Omen", credits=directed))
     assert len(pooled([one, match(ref, film("omdb", "Omen", credits=directed))])) == 1
     assert len(pooled([one, match(ref, film("omdb", "Omen"))])) == 2
+
+
+def weighed(ref: MovieRef, candidate: Candidate, namesakes: int | None = None) -> float:
+    return match(ref, candidate, namesakes).score
+
+
+def directed(title: str, year: int | None, name: str) -> Candidate:
+    return Candidate("a", "1", title, year=year, credits=(Credit(name, "crew", "d", job="Director"),))
+
+
+def test_another_director_is_another_film() -> None:
+    ref = MovieRef("Monster", years=(2023,), directors=("Kore-eda Hirokazu",))
+    assert best([match(ref, directed("Monster", 2023, "Hirokazu Kore-eda"))])[1]
+    assert not best([match(ref, directed("Monster", 2023, "Rehana"))])[1]
+    assert weighed(ref, directed("Monster", 2023, "Rehana")) < weighed(
+        ref, Candidate("a", "1", "Monster", year=2023)
+    )
+
+
+def test_the_more_films_share_a_title_the_less_it_says() -> None:
+    ref = MovieRef("Love", years=(2015,), year_kind="festival")
+    scores = [weighed(ref, Candidate("a", "1", "Love", year=2015), n) for n in (1, 2, 5, 9)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 4
+    award = MovieRef("Love", years=(2015,), year_kind="eligibility")
+    assert weighed(award, Candidate("a", "1", "Love", year=2015), 5) == weighed(
+        award, Candidate("a", "1", "Love", year=2015), 9
+    ), "a film that runs for an award is in the catalogues"
+
+
+def test_a_film_of_no_known_year_is_less_sure() -> None:
+    undated = Candidate("a", "1", "Revolting Rhymes")
+    assert weighed(MovieRef("Revolting Rhymes", years=(2017,)), undated) < weighed(
+        MovieRef("Revolting Rhymes"), undated
+    )
+
+
+def test_what_another_catalogue_says_of_its_number_counts() -> None:
+    ref = MovieRef("The Pot-au-Feu", years=(2023,), tmdb_id=964960)
+    told = Candidate("a", "1", "The Taste of Things", year=2023, tmdb_id=964960)
+    assert weighed(ref, told) >= weighed(ref, replace(told, tmdb_id=1)) + 0.4
+
+
+def test_the_academys_first_seasons_span_two_years() -> None:
+    """1932/33 and before: the season of 1930/31 is told as 1930, and most of its films are of 1931."""
+    early, later = (MovieRef("Alibi", years=(year,), year_kind="eligibility") for year in (1930, 1950))
+    after = Candidate("a", "1", "Alibi", year=1931)
+    assert weighed(early, after) > weighed(later, replace(after, year=1951))
+
+
+def test_a_syllable_tells_more_than_a_letter() -> None:
+    """ "천국의 눈물" is two words of five syllables: as telling as ten Latin letters."""
+    korean, latin = MovieRef("기생충벌레", years=(2019,)), MovieRef("Aabbc", years=(2019,))
+    assert weighed(korean, Candidate("a", "1", "기생충벌레", year=2019)) > weighed(
+        latin, Candidate("a", "1", "Aabbc", year=2019)
+    )

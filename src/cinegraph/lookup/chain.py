@@ -10,7 +10,7 @@ ask the next. A source that has the basics only does not end the search for a wh
 source of basics is asked.
 """
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -140,10 +140,11 @@ class _Lookup:
             return _unanswered(list(self.failures.values()), self.asked)
         return NotFound(tuple(self.asked))
 
-    def _worth_asking(self) -> list[tuple[int, Source]]:
-        """Those that have not failed; once the basics are known, those that have whole records."""
-        told = enumerate(self.sources)
-        return [(n, s) for n, s in told if s.name not in self.failures and (self.basics is None or s.full)]
+    def _worth_asking(self) -> Iterator[tuple[int, Source]]:
+        """Those that have not failed; as soon as the basics are known, those that have whole records."""
+        for level, source in enumerate(self.sources):
+            if source.name not in self.failures and (self.basics is None or source.full):
+                yield level, source
 
     async def _ask(self, source: Source, question: Awaitable[T]) -> T | None:
         if source.name not in self.asked:
