@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from cinegraph.domain.festivals import Category, Ceremony, Nomination
 from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision
 from cinegraph.domain.titles import fold
-from cinegraph.lookup.alignment import merge
-from cinegraph.lookup.pairing import best_pairs, pair, same_film, same_person
+from cinegraph.lookup.merging import merge
+from cinegraph.lookup.pairing import pair
+from cinegraph.lookup.partners import film_partners, person_partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +147,11 @@ def _with_kept_ids(new: Nomination, old: Nomination) -> Nomination:
 
 def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
     """The rows that films and people have already, where the kept nomination names the same ones."""
-    before = old.nomination
-    films = [(i, j, same_film(a, b)) for i, a in enumerate(said.films) for j, b in enumerate(before.films)]
-    film_of = {i: j for i, j, _ in best_pairs(films, 0.01)}
-    if not film_of and len(said.films) == len(before.films) == 1 and not _two_ids(said, before):
-        film_of = {0: 0}
-    mine, theirs = ([(n.person.name, n.person.imdb_id) for n in side.people] for side in (said, before))
-    people = [(i, j, same_person(a, b)) for i, a in enumerate(mine) for j, b in enumerate(theirs)]
-    person_of = {i: j for i, j, _ in best_pairs(people, 0.8)}
+    film_of, person_of = film_partners(said, old.nomination), person_partners(said, old.nomination)
     return (
         tuple(old.movie_ids[film_of[i]] if i in film_of else None for i in range(len(said.films))),
         tuple(old.person_ids[person_of[i]] if i in person_of else None for i in range(len(said.people))),
     )
-
-
-def _two_ids(said: Nomination, before: Nomination) -> bool:
-    return bool(said.films[0].imdb_id and before.films[0].imdb_id)
 
 
 def _change(
