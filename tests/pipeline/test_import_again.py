@@ -6,7 +6,7 @@ from psycopg import AsyncConnection
 from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.request_import import GivenPage
 from tests.conftest import Program, count
-from tests.pipeline.importing import Work, imported, offline_pages
+from tests.pipeline.importing import Work, imported, offline_pages, without_jodie_foster
 from tests.rows import dump
 
 
@@ -52,12 +52,8 @@ async def test_a_later_night_changes_winners_and_withdraws(
         assert lily in text
         text = text.replace(emma, emma.replace('winner">Winner', 'nominee">Nominees'))
         text = text.replace(lily, lily.replace('nominee">Nominees', 'winner">Winner'))
-        start = text.index(
-            '<div class="paragraph paragraph--type--award-honoree">', text.index("Jodie Foster") - 400
-        )
-        end = text.index("</div>\n</div>", text.index("Jodie Foster")) + len("</div>\n</div>")
-        text = text[:start] + text[end:]
-        told = await imported(built, work, GivenPage("later.html", text.encode()), lookup=False)
+        later = without_jodie_foster(GivenPage("later.html", text.encode()))
+        told = await imported(built, work, later, lookup=False)
     assert (told.seen, told.stored, told.winners, told.withdrawn) == (119, 119, 23, 1)
     won = await (
         await conn.execute(
@@ -76,20 +72,40 @@ async def test_a_later_night_changes_winners_and_withdraws(
     ]
 
 
+@pytest.mark.parametrize("first", [["academy"], ["academy", "imdb"]])
 async def test_a_shrunken_page_changes_nothing(
-    program: Program, work: Work, outside: Faults, conn: AsyncConnection
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection, first: list[str]
 ) -> None:
     async with program() as built:
-        page = (await offline_pages(outside))["academy"]
-        await imported(built, work, page, lookup=False)
+        pages = await offline_pages(outside)
+        await imported(built, work, *[pages[name] for name in first], lookup=False)
         before = await dump(conn)
         await conn.rollback()
-        text = page.body.decode()
+        text = pages["academy"].body.decode()
         cut = text[: text.index('<div data-term-id="5"')] + "</body>\n</html>\n"
         told = await imported(built, work, GivenPage("cut.html", cut.encode()), lookup=False)
     assert told.state == "failed"
     assert "17%" in (told.error or "")
     assert await dump(conn) == before
+
+
+@pytest.mark.parametrize("again", [["academy"], ["academy", "imdb"]])
+async def test_an_entry_that_one_page_drops_is_marked_with_the_other(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection, again: list[str]
+) -> None:
+    async with program() as built:
+        pages = await offline_pages(outside)
+        await imported(built, work, *pages.values(), lookup=False)
+        later = {**pages, "academy": without_jodie_foster(pages["academy"])}
+        told = await imported(built, work, *[later[name] for name in again], lookup=False)
+        before = await dump(conn)
+        await conn.rollback()
+        await imported(built, work, *[later[name] for name in again], lookup=False)
+    assert (told.withdrawn, told.balanced) == (0, True)
+    assert await dump(conn) == before
+    sources = "select count(*) from festival_nominations where state = 'active' and source = "
+    assert await count(conn, sources + "'{imdb_event}'") == 1
+    assert await count(conn, sources + "'{oscars_ceremony,imdb_event}'") == 119
 
 
 async def test_again_the_same_rows_and_no_call(
