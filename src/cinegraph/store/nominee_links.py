@@ -1,15 +1,15 @@
 """Who is nominated in which nomination: the rows between nominations and films, people and companies."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
 
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
-from cinegraph.domain.festivals import Nomination
+from cinegraph.domain.festivals import Nomination, Nominee, joined_roles
+from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.revision import Revised
 
-T = TypeVar("T")
 Row = dict[str, object]
 
 _COLUMNS = {
@@ -49,6 +49,10 @@ async def save(
 
 
 def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]:
+    """A film that turns out to be named twice is linked once, at its first place."""
+    first: dict[int, MovieRef] = {}
+    for row, film in zip(movie_ids, told.films, strict=True):
+        first.setdefault(row, film)
     return [
         {
             "nomination_id": number,
@@ -57,11 +61,16 @@ def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]
             "credited_as": film.title,
             "note": film.note,
         }
-        for n, (row, film) in enumerate(_once(movie_ids, told.films), 1)
+        for n, (row, film) in enumerate(first.items(), 1)
     ]
 
 
 def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Row]:
+    """A person who turns out to be named twice is linked once, with both roles."""
+    first: dict[int, Nominee] = {}
+    for row, nominee in zip(person_ids, told.people, strict=True):
+        known = first.setdefault(row, nominee)
+        first[row] = replace(known, role=joined_roles(known.role, nominee.role))
     return [
         {
             "nomination_id": number,
@@ -70,7 +79,7 @@ def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Ro
             "credited_as": nominee.person.name,
             "role": nominee.role,
         }
-        for n, (row, nominee) in enumerate(_once(person_ids, told.people), 1)
+        for n, (row, nominee) in enumerate(first.items(), 1)
     ]
 
 
@@ -79,11 +88,3 @@ def _companies(number: int, told: Nomination) -> list[Row]:
         {"nomination_id": number, "position": n, "name": c.name, "imdb_id": c.imdb_id, "role": c.role}
         for n, c in enumerate(told.companies, 1)
     ]
-
-
-def _once(rows: Sequence[int], told: Sequence[T]) -> list[tuple[int, T]]:
-    """A film or person that a nomination names twice is linked once, at its first place."""
-    first: dict[int, T] = {}
-    for row, entry in zip(rows, told, strict=True):
-        first.setdefault(row, entry)
-    return list(first.items())
