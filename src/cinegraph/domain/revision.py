@@ -10,8 +10,8 @@ Change = Literal["added", "changed", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class KeptNomination:
-    """A nomination as the database has it. `movie_ids` and `person_ids` run beside its films and people;
-    a film's or person's id in the nomination may come from a catalogue, not from the page."""
+    """A nomination as the database has it. `movie_ids` and `person_ids` are the rows of its films and people,
+    in their order; IMDb ids are those that pages stated."""
 
     id: int
     category: tuple[str, str]

@@ -44,7 +44,7 @@ async def save(
     """
     ceremony_id = await _ceremony(conn, organization_id, revision.ceremony, today)
     categories = await _categories(conn, organization_id, revision)
-    movie_ids = await nominees.movies(conn, revision.nominations)
+    movie_ids = await nominees.movies(conn, ceremony_id, revision.nominations)
     person_ids = await nominees.people(conn, revision.nominations)
     numbers = await _nominations(conn, ceremony_id, categories, revision.nominations)
     await nominee_links.save(conn, revision.nominations, numbers, movie_ids, person_ids)

@@ -13,8 +13,8 @@ from cinegraph.domain.revision import Revised
 Row = dict[str, object]
 
 _COLUMNS = {
-    "festival_nomination_films": "nomination_id, position, movie_id, credited_as, note",
-    "festival_nomination_people": "nomination_id, position, person_id, credited_as, role",
+    "festival_nomination_films": "nomination_id, position, movie_id, credited_as, note, imdb_id",
+    "festival_nomination_people": "nomination_id, position, person_id, credited_as, role, imdb_id",
     "festival_nomination_companies": "nomination_id, position, name, imdb_id, role",
 }
 
@@ -60,6 +60,7 @@ def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]
             "movie_id": row,
             "credited_as": film.title,
             "note": film.note,
+            "imdb_id": film.imdb_id,
         }
         for n, (row, film) in enumerate(first.items(), 1)
     ]
@@ -78,6 +79,7 @@ def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Ro
             "person_id": row,
             "credited_as": nominee.person.name,
             "role": nominee.role,
+            "imdb_id": nominee.person.imdb_id,
         }
         for n, (row, nominee) in enumerate(first.items(), 1)
     ]
