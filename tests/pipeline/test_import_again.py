@@ -1,5 +1,8 @@
 """The same ceremony again: what is the same stays, what changed changes, nothing is deleted."""
 
+import re
+from datetime import date
+
 import pytest
 from psycopg import AsyncConnection
 
@@ -128,3 +131,37 @@ async def test_refresh_fetches_pages_anew(program: Program, work: Work) -> None:
         await imported(built, work)
         again = await imported(built, work, refresh=True)
     assert again.calls == {"imdb": 1, "oscars": 1}
+
+
+@pytest.mark.parametrize("alone", ["academy", "imdb"])
+async def test_what_one_page_leaves_unsaid_of_the_ceremony_stays(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection, alone: str
+) -> None:
+    """Each page says what the other does not: the eligibility, the day, other editions, links."""
+    told = "select number, name, held_on, ended_on, location, eligibility, imdb_id, details from festival_ceremonies"
+    async with program() as built:
+        pages = await offline_pages(outside)
+        await imported(built, work, *pages.values(), lookup=False)
+        both = await (await conn.execute(told)).fetchall()
+        await conn.rollback()
+        await imported(built, work, pages[alone], lookup=False)
+    assert None not in (both[0][0], both[0][2], both[0][6])
+    assert {"editions", "said"} & both[0][7].keys()
+    assert await (await conn.execute(told)).fetchall() == both
+
+
+async def test_a_page_that_no_longer_gives_the_days_does_not_take_them_away(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        page = (await offline_pages(outside))["imdb"]
+        text = page.body.decode()
+        ended = re.sub(
+            r'("endDate": ?{"dateComponents": ?{"year": ?2024)', r'\1, "month": 3, "day": 11', text
+        )
+        await imported(built, work, GivenPage("first.html", ended.encode()), lookup=False)
+        dateless = text.replace('"dateRange"', '"noRange"')
+        await imported(built, work, GivenPage("later.html", dateless.encode()), lookup=False)
+    assert text not in (ended, dateless)
+    days = await conn.execute("select held_on, ended_on from festival_ceremonies")
+    assert await days.fetchone() == (date(2024, 3, 10), date(2024, 3, 11))
