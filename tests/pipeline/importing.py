@@ -1,12 +1,15 @@
 """One ceremony, imported as far as it goes, and the pages to import it from."""
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 import httpx2
 
 from cinegraph.app import Cinegraph
 from cinegraph.domain.festivals import Edition
 from cinegraph.offline.faults import Faults
+from cinegraph.pages import imdb_event
 from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation
@@ -47,3 +50,30 @@ async def offline_pages(outside: Faults) -> dict[str, GivenPage]:
             name: GivenPage(f"{name}.html", (await client.get(f"http://x{path}")).content)
             for name, path in paths.items()
         }
+
+
+def without_jodie_foster(academy: GivenPage) -> GivenPage:
+    """The Academy's page with one entry less: 119 honorees."""
+    text = academy.body.decode()
+    name = text.index("Jodie Foster")
+    start = text.index('<div class="paragraph paragraph--type--award-honoree">', name - 400)
+    end = text.index("</div>\n</div>", name) + len("</div>\n</div>")
+    return GivenPage(academy.name, (text[:start] + text[end:]).encode())
+
+
+def event_with(event: GivenPage, change: Callable[[list[Any]], None]) -> GivenPage:
+    """IMDb's event page with each category's list of entries as `change` leaves it."""
+    text = event.body.decode()
+    found = imdb_event._DATA.search(text)
+    assert found
+    told = json.loads(found.group(1))
+    for entries in _entries(told):
+        change(entries)
+    changed = json.dumps(told).replace("<", "\\u003c")
+    return GivenPage(event.name, (text[: found.start(1)] + changed + text[found.end(1) :]).encode())
+
+
+def _entries(told: Any) -> Iterator[list[Any]]:
+    for award in told["props"]["pageProps"]["edition"]["awards"]:
+        for category in award["nominationCategories"]["edges"]:
+            yield category["node"]["nominations"]["edges"]

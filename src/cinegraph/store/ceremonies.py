@@ -44,7 +44,7 @@ async def save(
     """
     ceremony_id = await _ceremony(conn, organization_id, revision.ceremony, today)
     categories = await _categories(conn, organization_id, revision)
-    movie_ids = await nominees.movies(conn, revision.nominations)
+    movie_ids = await nominees.movies(conn, ceremony_id, revision.nominations)
     person_ids = await nominees.people(conn, revision.nominations)
     numbers = await _nominations(conn, ceremony_id, categories, revision.nominations)
     await nominee_links.save(conn, revision.nominations, numbers, movie_ids, person_ids)
@@ -207,6 +207,14 @@ async def _withdraw(conn: AsyncConnection, revision: Revision) -> None:
     gone = [old.id for old in revision.withdrawn]
     if gone:
         await conn.execute("update festival_nominations set state = 'withdrawn' where id = any(%s)", [gone])
+    if revision.unsaid:
+        await conn.execute(
+            """
+            update festival_nominations n set source = r.source
+            from jsonb_populate_recordset(null::festival_nominations, %s) r where n.id = r.id
+            """,
+            [Jsonb([{"id": u.kept.id, "source": list(u.accounts)} for u in revision.unsaid])],
+        )
 
 
 async def _note_changes(

@@ -17,6 +17,31 @@ async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]
     return joined
 
 
+async def mistaken_movies(
+    conn: AsyncConnection, ceremony_id: int, told: Sequence[tuple[str, int]]
+) -> list[int]:
+    """Those of the rows whose id a catalogue told, while the pages of this ceremony now tell another one.
+
+    A row that another ceremony speaks of, or whose id some page stated, stays what it is: there are two films.
+    """
+    cursor = await conn.execute(
+        """
+        select m.id
+        from movies m join unnest(%(ids)s::text[], %(rows)s::bigint[]) as told(imdb_id, number) on told.number = m.id
+        where m.imdb_id is not null and not exists (
+            select 1 from festival_nomination_films f join festival_nominations n on n.id = f.nomination_id
+            where f.movie_id = m.id and (f.imdb_id = m.imdb_id or n.ceremony_id <> %(ceremony)s))
+        group by m.id having bool_and(told.imdb_id <> m.imdb_id) and count(distinct told.imdb_id) = 1
+        """,
+        {
+            "ids": [imdb_id for imdb_id, _ in told],
+            "rows": [row for _, row in told],
+            "ceremony": ceremony_id,
+        },
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
 async def adopt_person_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
     """The same for people."""
     joined, _ = await _adopt(conn, "people", told)
