@@ -49,6 +49,8 @@ async def _save(
             facts: dict[str, object] = {"movie_found": True, "reason_for_fallback": "two ids of one film"}
         case Found():
             movie_id = await movies.save_found(conn, movie_id, outcome.candidate, outcome.asked)
+            if not outcome.candidate.complete:
+                await movies.ask_later(conn, movie_id, context.now() + context.not_found_for)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             why = "another film has this id" if question.ref.imdb_id else "no candidate is sure enough"

@@ -186,6 +186,11 @@ async def mark_not_found(
     )
 
 
+async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) -> None:
+    """What was found is not all there is to know: asked for again, but not before `again_at`."""
+    await conn.execute("update movies set ask_again_at = %s where id = %s", [again_at, movie_id])
+
+
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
     """Somebody tried, and learnt nothing."""
     await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])
