@@ -30,6 +30,13 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None) 
     with about(**facts) as calls:
         outcome = await resolve(question.ref, context.sources)
     async with context.database.transaction() as conn:
+        await movies.hold(conn, [movie_id], alone=True)
+        now = await movies.question(conn, movie_id)
+        if now is None or not now.due:  # another answered it, or it joined another row, while we asked
+            await _settle_all(conn, context, movie_id)
+            return
+        if now.ref.imdb_id != question.ref.imdb_id:
+            raise PutOff("a page has told the film's id while it was asked for", until=context.now())
         await _save(conn, context, question, outcome, calls)
     if isinstance(outcome, Unanswered):
         if outcome.broken:
@@ -78,7 +85,7 @@ async def _save(
 
 async def _settle_all(conn: AsyncConnection, context: Context, movie_id: int) -> None:
     """The film's question is closed for every import that waited for it."""
-    for waiting in sorted(await import_films.answered(conn, movie_id)):
+    for waiting in sorted(await import_films.answered(conn, [movie_id])):
         await settle(conn, context.queue, waiting)
 
 
