@@ -173,23 +173,26 @@ async def test_what_is_not_all_there_is_to_know_is_not_asked_for_each_time(
     assert (first.minimal, second.minimal, second.calls) == (1, 1, {})
 
 
-async def test_a_stored_import_is_not_failed_by_a_slower_run(
-    program: Program, work: Work, conn: AsyncConnection
+@pytest.mark.parametrize("turned_away", [True, False])
+async def test_a_stored_import_is_left_alone_by_a_slower_run(
+    program: Program, work: Work, conn: AsyncConnection, turned_away: bool
 ) -> None:
-    """A rescued job ran twice, and the slower run was turned away by the site."""
+    """A rescued job ran twice: the slower run reads its pages when all is done, or is turned away by the site."""
     async with program() as built:
         told = await imported(built, nothing)
 
         class Slow:
             async def get(self, site: str, kind: str, path: str) -> FetchedPage:
-                await import_ceremony(built.context, told.import_id)
-                raise Blocked("a challenge")
+                await work(built)
+                if turned_away:
+                    raise Blocked("a challenge")
+                return await built.context.transports[site].get(site, kind, path)
 
         slow = _at(built, datetime.now(UTC), oscars=Slow(), imdb=Slow())
         await import_ceremony(slow.context, told.import_id)
-        await work(built)
         ended = await counted(built, told.import_id)
     assert (ended.state, ended.error, ended.stored, ended.full) == ("finished", None, 120, 50)
+    assert await count(conn, "select count(*) from pages") == 2
 
 
 async def test_an_import_whose_counting_is_cancelled_ends(
