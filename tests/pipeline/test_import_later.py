@@ -179,7 +179,7 @@ async def test_a_stored_import_is_left_alone_by_a_slower_run(
 ) -> None:
     """A rescued job ran twice: the slower run reads its pages when all is done, or is turned away by the site."""
     async with program() as built:
-        told = await imported(built, nothing)
+        told = await imported(built, nothing, refresh=True)
 
         class Slow:
             async def get(self, site: str, kind: str, path: str) -> FetchedPage:
