@@ -59,3 +59,10 @@ async def test_what_is_no_page(response: httpx2.Response, error: type[Exception]
     """Lesson 31: challenge ≠ empty ≠ 404 ≠ rate limit ≠ changed layout."""
     with pytest.raises(error):
         await direct(response).get("oscars", "oscars_ceremony", "/ceremonies/2024")
+
+
+async def test_an_address_that_cannot_be_asked_is_not_waited_for() -> None:
+    """A setting that is wrong stays wrong: an import that is put off for it would wait for ever."""
+    door = direct(httpx2.Response(200, text=PAGE))._door
+    with pytest.raises(Blocked, match="cannot be asked"):
+        await Direct(door, {"oscars": "no address"}, "x").get("oscars", "oscars_ceremony", "/ceremonies/2024")

@@ -1,16 +1,22 @@
 """One ceremony, imported as far as it goes, and the pages to import it from."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import httpx2
+from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
 from cinegraph.domain.festivals import Edition
+from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.jobs.endings import keep_errors
 from cinegraph.offline.faults import Faults
 from cinegraph.pages import imdb_event
 from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.sources.base import Source
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation
 from tests.conftest import SHARED
@@ -77,3 +83,67 @@ def _entries(told: Any) -> Iterator[list[Any]]:
     for award in told["props"]["pageProps"]["edition"]["awards"]:
         for category in award["nominationCategories"]["edges"]:
             yield category["node"]["nominations"]["edges"]
+
+
+def works(*queues: str) -> Work:
+    """Run the jobs of these queues only, once, as a worker of theirs does."""
+
+    async def run(built: Cinegraph) -> None:
+        await built.jobs.run_worker_async(
+            queues=list(queues),
+            wait=False,
+            concurrency=8,
+            install_signal_handlers=False,
+            listen_notify=False,
+            additional_context={"context": built.context, "worker_dead_seconds": 1.0},
+            worker_middleware=[keep_errors],
+        )
+
+    return run
+
+
+async def nothing(_: Cinegraph) -> None:
+    """No job runs."""
+
+
+async def counted(built: Cinegraph, import_id: int) -> Reconciliation:
+    """What the import did so far."""
+    async with built.context.database.transaction() as conn:
+        return (await imports.reconcile(conn, [import_id]))[0]
+
+
+def with_source(
+    built: Cinegraph,
+    by_id: Callable[[MovieRef], Candidate | None] | None = None,
+    check: Callable[[], Awaitable[None]] | None = None,
+) -> Cinegraph:
+    """The program with its first source changed: asked by id it answers as `by_id` does, and for itself where
+    that says nothing; before its small question `check` is called."""
+
+    class Changed:
+        def __getattr__(self, name: str) -> object:
+            return getattr(built.context.sources[0], name)
+
+        async def by_id(self, ref: MovieRef) -> Candidate | None:
+            return (by_id(ref) if by_id else None) or await built.context.sources[0].by_id(ref)
+
+        async def check(self) -> None:
+            if check:
+                await check()
+            await built.context.sources[0].check()
+
+    sources = (cast("Source", Changed()),)
+    return Cinegraph(built.settings, replace(built.context, sources=sources), built.jobs)
+
+
+async def waits_or_ends(conn: AsyncConnection, running: asyncio.Task[None]) -> None:
+    """Until the task is done, or somebody in this database waits for a lock that another holds."""
+    while not running.done():
+        found = await conn.execute(
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+        )
+        waits = await found.fetchone()
+        await conn.rollback()
+        if waits:
+            return
+        await asyncio.sleep(0.01)

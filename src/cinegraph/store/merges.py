@@ -118,7 +118,7 @@ async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
         numbers,
     )
     await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await conn.execute("delete from movies where id = %(drop)s", numbers)
+    await _inherit(conn, "movies", ("imdb_id", "tmdb_id", "wikidata_id", "letterboxd_id"), keep, drop)
 
 
 async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
@@ -134,4 +134,12 @@ async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
     )
     for table in ("festival_nomination_people", "movie_credits"):
         await conn.execute(f"update {table} set person_id = %(keep)s where person_id = %(drop)s", numbers)
-    await conn.execute("delete from people where id = %(drop)s", numbers)
+    await _inherit(conn, "people", ("imdb_id", "tmdb_id"), keep, drop)
+
+
+async def _inherit(conn: AsyncConnection, table: str, ids: Sequence[str], keep: int, drop: int) -> None:
+    """The spare row goes, and leaves to the other the ids that only it had: those that a page told must survive."""
+    cursor = await conn.execute(f"delete from {table} where id = %s returning {', '.join(ids)}", [drop])
+    if (left := await cursor.fetchone()) is not None:
+        had = ", ".join(f"{name} = coalesce({name}, %s)" for name in ids)
+        await conn.execute(f"update {table} set {had} where id = %s", [*left, keep])
