@@ -123,3 +123,25 @@ def test_the_readmes_command_on_a_bare_machine(tmp_path: Path) -> None:
             23,
         )
         assert report["calls"] == calls
+
+
+def test_a_site_that_is_busy_is_one_line(cinegraph: Run, world_url: str) -> None:
+    httpx2.post(f"{world_url}/faults", content="oscars:429,imdb:500")
+    done = cinegraph(*IMPORT, http_attempts="1")
+    httpx2.post(f"{world_url}/faults", content="")
+    assert (done.returncode, done.stdout) == (3, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("cinegraph: oscars 2024: ")
+    assert "could not be read: status 429" in line
+    assert line.endswith("it waits, and is tried again by a worker or the same command")
+    (report,) = told(cinegraph(*IMPORT, "--json"))
+    assert (report["import"], report["state"], report["stored"]) == (1, "finished", 120)
+
+
+def test_an_import_that_no_job_works_for_does_not_hang(cinegraph: Run, database_url: str) -> None:
+    """Whoever emptied the queue by hand: the command gives it jobs again."""
+    cinegraph(*IMPORT, "--detach")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("truncate procrastinate_jobs cascade")
+    (report,) = told(cinegraph(*IMPORT, "--json"))
+    assert (report["import"], report["state"]) == (1, "finished")

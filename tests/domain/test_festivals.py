@@ -14,6 +14,7 @@ from cinegraph.domain.festivals import (
     Nominee,
     Organization,
     Season,
+    each_once,
     with_award,
 )
 from cinegraph.domain.movies import MovieRef
@@ -105,3 +106,22 @@ def test_every_shipped_organization_is_whole() -> None:
     assert len(shipped) == 23
     assert len({o.slug for o in shipped}) == len({o.imdb_event_id for o in shipped}) == 23
     assert all(o.page_kinds for o in shipped)
+
+
+def test_who_is_named_twice_is_named_once_with_both_roles() -> None:
+    twice = Nomination(
+        films=(MovieRef("May December", imdb_id="tt1"), MovieRef("May December", imdb_id="tt1")),
+        people=(
+            Nominee(PersonRef("Samy Burch", "nm1"), "screenplay by"),
+            Nominee(PersonRef("Alex Mechanik")),
+            Nominee(PersonRef("Samy Burch", "nm1"), "story by"),
+            Nominee(PersonRef("Alex Mechanik"), "story by"),
+        ),
+    )
+    once = each_once(twice)
+    assert [(n.person.name, n.role) for n in once.people] == [
+        ("Samy Burch", "screenplay by, story by"),
+        ("Alex Mechanik", "story by"),
+    ]
+    assert len(once.films) == 1
+    assert each_once(once) == once

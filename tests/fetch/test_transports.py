@@ -59,3 +59,18 @@ async def test_what_is_no_page(response: httpx2.Response, error: type[Exception]
     """Lesson 31: challenge ≠ empty ≠ 404 ≠ rate limit ≠ changed layout."""
     with pytest.raises(error):
         await direct(response).get("oscars", "oscars_ceremony", "/ceremonies/2024")
+
+
+async def test_an_address_that_cannot_be_asked_is_not_waited_for() -> None:
+    """A setting that is wrong stays wrong: an import that is put off for it would wait for ever."""
+
+    async def record(_: Call) -> None:
+        return None
+
+    async def take(source: str, rate: float) -> float:
+        return 0.0
+
+    async with httpx2.AsyncClient() as client:
+        door = Door(client, SharedPace(take, {"oscars": 0.0}), record, attempts=2)
+        with pytest.raises(Blocked, match="cannot be asked"):
+            await Direct(door, {"oscars": "nowhere://x"}, "x").get("oscars", "oscars_ceremony", "/2024")

@@ -45,6 +45,7 @@ ENDINGS: list[tuple[BaseException, int, float | None]] = [
     (PutOff("down"), 0, 15),
     (PutOff("down"), 2, 60),
     (PutOff("down"), 500, 3600),
+    (PutOff("come back in 30 000 years", after=1e12), 0, 86_400),
     (ImportFailed("no page"), 0, None),
     (Refused("wrong key"), 0, None),
     (asyncio.CancelledError(), 0, 0),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from cinegraph.domain.festivals import Category, Ceremony, Edition, Nomination, Nominee
 from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
@@ -128,14 +130,93 @@ def test_the_same_nominees_twice_in_one_category_stay_two() -> None:
     assert changes(revise(kept(twice), page(A, NOLAN, NOLAN), ORDER)) == ["unchanged", "unchanged"]
 
 
+NAMES = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
+OFFICIAL = [entry(f"Film {name}", f"Person {name}") for name in NAMES]
+EVENT = [entry(f"Film {name}#tt{i}", f"Person {name}#nm{i}", B) for i, name in enumerate(NAMES)]
+
+
 def test_a_shrunken_page_is_seen() -> None:
     """Lesson 22: an empty or challenge page overwrote good data."""
-    many = [
-        entry(f"Film {word}", f"Person {word}")
-        for word in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
-    ]
-    before = kept(revise(None, page(A, *many), ORDER))
-    assert revise(before, page(A, *many[:2]), ORDER).shrunk_to < 0.4
+    before = kept(revise(None, page(A, *OFFICIAL), ORDER))
+    assert revise(before, page(A, *OFFICIAL[:2]), ORDER).shrunk_to < 0.4
+
+
+@pytest.mark.parametrize(
+    ("whole", "cut"), [(page(A, *OFFICIAL), page(B, *EVENT[:1])), (page(B, *EVENT), page(A, *OFFICIAL[:1]))]
+)
+def test_a_page_that_shrinks_is_held_against_itself(whole: Ceremony, cut: Ceremony) -> None:
+    """Once both were read, a page cut to a sixth was hidden by what the other one states."""
+    before = kept(revise(None, align([page(A, *OFFICIAL), page(B, *EVENT)]).ceremony, ORDER))
+    assert revise(before, cut, ORDER).shrunk_to == pytest.approx(1 / 6)
+    both = sorted((whole, cut), key=lambda told: ORDER.index(told.account))
+    assert revise(before, align(both).ceremony, ORDER).shrunk_to == pytest.approx(1 / 6)
+    assert revise(before, whole, ORDER).shrunk_to == 1.0
+
+
+def test_what_only_an_unread_page_states_is_not_withdrawn() -> None:
+    both = align([page(A, *OFFICIAL[:5]), page(B, *EVENT)]).ceremony
+    before = kept(revise(None, both, ORDER))
+    again = revise(before, page(A, *OFFICIAL[:5]), ORDER)
+    assert (changes(again), again.withdrawn, again.unsaid) == (["unchanged"] * 5, (), ())
+
+
+def test_a_page_that_no_longer_states_it_loses_its_mark() -> None:
+    """A rescinded entry: the Academy's page drops it, IMDb's still has it."""
+    before = kept(revise(None, align([page(A, *OFFICIAL), page(B, *EVENT)]).ceremony, ORDER))
+    both = revise(before, align([page(A, *OFFICIAL[:5]), page(B, *EVENT)]).ceremony, ORDER)
+    last = both.nominations[-1]
+    assert (last.kept and last.kept.id, last.change, last.nomination.accounts) == (6, "changed", (B,))
+    assert (both.withdrawn, both.unsaid) == ((), ())
+    alone = revise(before, page(A, *OFFICIAL[:5]), ORDER)
+    assert [(u.kept.id, u.accounts) for u in alone.unsaid] == [(6, (B,))]
+    assert alone.withdrawn == ()
+
+
+def test_an_id_that_is_all_that_is_new_is_a_change() -> None:
+    both = align([page(A, NOLAN), page(B, entry("Oppenheimer#tt1", "Christopher Nolan", B))]).ceremony
+    before = kept(revise(None, both, ORDER))
+    after = revise(before, page(B, entry("Oppenheimer#tt1", "Christopher Nolan#nm1", B)), ORDER)
+    assert changes(after) == ["changed"]
+    assert after.nominations[0].nomination.people[0].person.imdb_id == "nm1"
+
+
+@pytest.mark.parametrize("unread", [True, False])
+def test_another_person_does_not_take_over_a_row(unread: bool) -> None:
+    """Lana corrected to Lilly kept Lana's id and row."""
+    lana = entry("Some Film#tt9", "Lana Wachowski#nm9", B)
+    first = [page(A, *OFFICIAL, entry("Some Film", "Lana Wachowski"))]
+    first += [page(B, *EVENT, lana)] if unread else []
+    before = kept(revise(None, align(first).ceremony, ORDER))
+    after = revise(before, page(A, *OFFICIAL, entry("Some Film", "Lilly Wachowski")), ORDER)
+    last = after.nominations[-1]
+    assert (last.change, last.person_ids, last.nomination.people[0].person.imdb_id) == (
+        "added",
+        (None,),
+        None,
+    )
+    assert [old.id for old in after.withdrawn] == ([] if unread else [7])
+    assert [(u.kept.id, u.accounts) for u in after.unsaid] == ([(7, (B,))] if unread else [])
+
+
+def test_another_film_does_not_take_over_a_row() -> None:
+    """Greta Garbo was nominated for two films; one must not get the other's id and row."""
+    before = kept(revise(None, page(A, *OFFICIAL, entry("Anna Christie#tt5", "Greta Garbo")), ORDER))
+    after = revise(before, page(A, *OFFICIAL, entry("Romance", "Greta Garbo")), ORDER)
+    last = after.nominations[-1]
+    assert (last.change, last.movie_ids, last.nomination.films[0].imdb_id) == ("added", (None,), None)
+    assert [old.id for old in after.withdrawn] == [7]
+
+
+def test_one_page_that_changes_a_title_speaks_of_another_film_even_by_two_people() -> None:
+    def by_two(title: str) -> Nomination:
+        return replace(
+            entry(title, "Ann Jones"),
+            people=(Nominee(PersonRef("Ann Jones")), Nominee(PersonRef("Zed Smith"))),
+        )
+
+    before = kept(revise(None, page(A, *OFFICIAL, by_two("Anna Christie")), ORDER))
+    after = revise(before, page(A, *OFFICIAL, by_two("Romance")), ORDER)
+    assert (after.nominations[-1].change, [old.id for old in after.withdrawn]) == ("added", [7])
 
 
 def test_a_name_that_is_corrected_keeps_its_row() -> None:

@@ -1,17 +1,21 @@
 """An outside world that fails: nothing is stored half, and nobody who did not answer counts as "not found"."""
 
+from datetime import UTC, datetime
+
 import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults, parse_plan
+from cinegraph.pipeline.report import report
+from cinegraph.sources.base import Unusable
 from tests.conftest import Program, count
-from tests.pipeline.importing import Work, imported
+from tests.pipeline.importing import Work, imported, offline_pages, with_source
+from tests.rows import dump
 
 NOTHING_STORED = [
     ("tmdb:wrong-key", "refuses the key"),
     ("oscars:challenge,imdb:challenge", "challenge"),
     ("oscars:gone,imdb:gone", "no such page"),
-    ("oscars:500,imdb:500", "status 500"),
     ("oscars:truncated,imdb:truncated", "closing </html>"),
 ]
 
@@ -28,6 +32,84 @@ async def test_what_fails_stores_nothing(
     assert reason in (told.error or "")
     for table in ("festival_ceremonies", "festival_nominations", "movies", "people", "pages", "world"):
         assert await count(conn, f"select count(*) from {table}") == 0, table
+
+
+@pytest.mark.parametrize("plan", ["oscars:500,imdb:500", "oscars:429=900,imdb:challenge"])
+async def test_a_busy_site_is_asked_later(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection, plan: str
+) -> None:
+    """No page could be read, and one might be another time: nothing is stored, and the import waits."""
+    outside.plan = parse_plan(plan)
+    async with program() as built:
+        told = await imported(built, work)
+        assert (told.state, report(told)["state"], told.seen) == ("queued", "waiting", 0)
+        assert "could not be read: status " in (told.error or "")
+        assert told.next_due is not None
+        assert told.next_due > datetime.now(UTC)
+        for table in ("festival_ceremonies", "festival_nominations", "movies", "people", "pages", "world"):
+            assert await count(conn, f"select count(*) from {table}") == 0, table
+        await conn.rollback()
+        outside.plan = []
+        again = await imported(built, work)
+    assert (again.import_id, again.state, again.stored, again.error) == (
+        told.import_id,
+        "finished",
+        120,
+        None,
+    )
+
+
+async def test_a_catalogue_that_cannot_be_asked_fails_before_a_page_is_fetched(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection
+) -> None:
+    async def refuses() -> None:
+        raise Unusable("nothing at this address speaks as TMDb does")
+
+    async with program() as built:
+        told = await imported(with_source(built, check=refuses), work)
+    assert (told.state, told.error) == ("failed", "nothing at this address speaks as TMDb does")
+    assert outside.counts == {}
+    assert await count(conn, "select count(*) from job_errors") == 1
+
+
+async def test_catalogues_are_asked_while_no_row_is_held(
+    program: Program, work: Work, conn: AsyncConnection
+) -> None:
+    """Who hangs for a minute keeps nobody waiting: neither for a new ceremony nor for one that is known."""
+    seen: list[int] = []
+
+    async def looks() -> None:
+        seen.append(
+            await count(
+                conn,
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                " and backend_xid is not null and pid <> pg_backend_pid()",
+            )
+        )
+        await conn.rollback()
+
+    async with program() as built:
+        watched = with_source(built, check=looks)
+        await imported(watched, work)
+        await conn.execute("update movies set import_type = 'stub' where imdb_id = 'tt15398776'")
+        await conn.commit()
+        told = await imported(watched, work)
+    assert seen == [0, 0]
+    assert (told.state, told.full, told.calls) == ("finished", 50, {"tmdb": 2})
+
+
+async def test_a_key_refused_for_a_known_ceremony_changes_nothing(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        page = (await offline_pages(outside))["academy"]
+        await imported(built, work, page, lookup=False)
+        before = await dump(conn)
+        await conn.rollback()
+        outside.plan = parse_plan("tmdb:wrong-key")
+        told = await imported(built, work, *(await offline_pages(outside)).values())
+    assert (told.state, told.seen) == ("failed", 0)
+    assert await dump(conn) == before
 
 
 async def test_one_site_that_refuses_is_a_warning(program: Program, work: Work, outside: Faults) -> None:

@@ -173,7 +173,8 @@ async def _work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconci
                     raise Refused(
                         "the worker ended before the imports did: see the log, and run the command again"
                     )
-                if all(_rests(program, one) for one in counted):
+                moving = [one for one in counted if not _rests(program, one)]
+                if not moving or len(await _forsaken(program, moving)) == len(moving):
                     return counted
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
@@ -190,6 +191,15 @@ def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
     return (counted.next_due - program.context.now()).total_seconds() > _PATIENCE_SECONDS
 
 
+async def _forsaken(program: Cinegraph, moving: list[Reconciliation]) -> list[int]:
+    """Those that no job will ever bring to an end: nobody should wait for them."""
+    idle = [one.import_id for one in moving if not one.waiting_jobs]
+    if not idle:
+        return []
+    async with program.context.database.transaction() as conn:
+        return await imports.forsaken(conn, idle)
+
+
 async def _count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
     async with program.context.database.transaction() as conn:
         return await imports.reconcile(conn, ids)
@@ -201,10 +211,15 @@ async def _tell(program: Cinegraph, counted: list[Reconciliation], asked: Asked)
             print(json.dumps(report(one), ensure_ascii=False))
         elif asked.detach:
             print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
-        elif one.state != "failed":
+        elif one.state not in ("queued", "failed"):
             await show.reconciliation(program.context.database, one, show.console())
         if one.error:
-            print(f"cinegraph: {show.title(one)}: {one.error}", file=sys.stderr)
+            hint = "; it waits, and is tried again by a worker or the same command" if waits(one) else ""
+            print(f"cinegraph: {show.title(one)}: {one.error}{hint}", file=sys.stderr)
+        elif not asked.detach and one.state not in FINAL and not waits(one):
+            print(
+                f"cinegraph: {show.title(one)}: nothing works for it: run the command again", file=sys.stderr
+            )
 
 
 def _exit_code(counted: list[Reconciliation], detached: bool) -> int:

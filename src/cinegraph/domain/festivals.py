@@ -175,3 +175,25 @@ def with_award(ceremony: Ceremony, award: str | None) -> Ceremony:
         c if c.award is not None else replace(c, award=award or c.name) for c in ceremony.categories
     )
     return replace(ceremony, categories=named)
+
+
+def each_once(nomination: Nomination) -> Nomination:
+    """The nomination with everyone and every film named once, at the first place; roles are joined by a comma.
+
+    A page names a writer twice who has two credits ("screenplay by", "story by").
+    """
+    people: dict[str, Nominee] = {}
+    for nominee in nomination.people:
+        key = nominee.person.imdb_id or fold(nominee.person.name)
+        first = people.setdefault(key, nominee)
+        people[key] = replace(first, role=joined_roles(first.role, nominee.role))
+    films: dict[str, MovieRef] = {}
+    for film in nomination.films:
+        films.setdefault(film.imdb_id or fold(film.title), film)
+    return replace(nomination, films=tuple(films.values()), people=tuple(people.values()))
+
+
+def joined_roles(one: str | None, other: str | None) -> str | None:
+    """Two roles of one person as one text, nothing said twice."""
+    roles = [role for text in (one, other) if text for role in text.split(", ")]
+    return ", ".join(dict.fromkeys(roles)) or None

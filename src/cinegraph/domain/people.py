@@ -8,6 +8,44 @@ from rapidfuzz import fuzz
 from cinegraph.domain.titles import fold
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_SHORT_FORMS = {
+    "al": ("alan", "albert", "alfred", "alfredo", "allen"),
+    "andy": ("andrew",),
+    "bill": ("william",),
+    "billy": ("william",),
+    "bob": ("robert",),
+    "bobby": ("robert",),
+    "charlie": ("charles",),
+    "chuck": ("charles",),
+    "dave": ("david",),
+    "dick": ("richard",),
+    "ed": ("edgar", "edmund", "edward", "edwin"),
+    "gene": ("eugene",),
+    "hank": ("henry",),
+    "harry": ("harold", "henry"),
+    "jack": ("john",),
+    "jerry": ("gerald", "jerome"),
+    "jim": ("james",),
+    "jimmy": ("james",),
+    "joe": ("joseph",),
+    "johnny": ("john",),
+    "kate": ("katherine", "kathryn"),
+    "larry": ("laurence", "lawrence"),
+    "liz": ("elizabeth",),
+    "mike": ("michael",),
+    "nick": ("nicholas", "nicolas"),
+    "peggy": ("margaret",),
+    "rick": ("richard",),
+    "steve": ("stephen", "steven"),
+    "ted": ("edward", "theodore"),
+    "tom": ("thomas",),
+    "tommy": ("thomas",),
+    "tony": ("anthony", "antonio"),
+    "vic": ("victor",),
+    "walt": ("walter",),
+    "will": ("william",),
+}
+"""Short forms of given names that are not, or not long enough, the beginning of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +82,9 @@ def same_name(one: str, other: str) -> float:
     """How surely two printed names can name one person: 1 written the same, 0 surely not.
 
     Knows initials ("Amit R." / "Amit Russell"), left-out parts ("Karen Hartley" / "Karen Hartley Thomas"),
-    short forms ("Theo" / "Theodore", "Dave" / "David"), and family names first. "Jr." against "Sr." is 0.
+    short forms ("Theo" / "Theodore", "Dave" / "David"), family names first, and one long word spelt a little
+    differently ("Miyazaki" / "Miyasaki"). A family name alone says nothing ("Joel Coen" / "Ethan Coen"), and
+    "Jr." against "Sr." is 0.
     """
     left, right = fold(one), fold(other)
     if left == right:
@@ -72,8 +112,7 @@ def _same_words(a: list[str], b: list[str]) -> float:
         return 0.92
     if len(short) >= 2 and short[-1] == long[-1] and _given_names_agree(short[:-1], long[:-1]):
         return 0.9
-    likeness = fuzz.ratio(" ".join(a), " ".join(b)) / 100
-    return likeness * 0.9 if likeness >= 0.8 else 0.0
+    return 0.85 if _spelt_alike(a, b) else 0.0
 
 
 def _given_names_agree(short: list[str], long: list[str]) -> bool:
@@ -83,7 +122,21 @@ def _given_names_agree(short: list[str], long: list[str]) -> bool:
 
 
 def _stands_for(name: str, other: str) -> bool:
+    """The same, an initial, a beginning that is no other name ("Paul" / "Paula"), or a short form that is known."""
     brief, full = sorted((name, other), key=len)
-    if len(brief) == 1:
+    if name == other or len(brief) == 1:
         return full.startswith(brief)
-    return full.startswith(brief) or (len(brief) >= 4 and full[:3] == brief[:3])
+    begins = len(brief) >= 3 and len(full) - len(brief) >= 2 and full.startswith(brief)
+    return begins or full in _SHORT_FORMS.get(brief, ()) or brief in _SHORT_FORMS.get(full, ())
+
+
+def _spelt_alike(a: list[str], b: list[str]) -> bool:
+    """Word by word the same but for one, which is long and differs by a letter or two."""
+    if len(a) != len(b):
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(a) >= 2 and len(differing) == 1 and all(_misspelt(x, y) for x, y in differing)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 6 and fuzz.ratio(one, other) >= 80

@@ -220,10 +220,10 @@ class Door:
                         raise Refused(f"the answer is larger than {LARGEST_ANSWER // 2**20} MiB")
         except httpx2.TimeoutException as late:
             raise TryAgain(f"no answer in time ({type(late).__name__})") from None
-        except (httpx2.TransportError, httpx2.DecodingError, httpx2.TooManyRedirects) as broken:
-            raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
             raise Refused(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
+        except (httpx2.TransportError, httpx2.DecodingError, httpx2.TooManyRedirects) as broken:
+            raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         headers = {name.lower(): value for name, value in got.headers.items()}
         return Response(got.status_code, headers, bytes(body))
 

@@ -21,6 +21,8 @@ from cinegraph.store import jobs
 _ACCIDENTS = 5
 _FIRST_WAIT = 15.0
 _LONGEST_WAIT = 3600.0
+_LONGEST_ASKED = 86_400.0
+"""Seconds: who asks us to wait for longer is asked again after a day, and may say so again."""
 
 
 class Endings(BaseRetryStrategy):
@@ -49,7 +51,7 @@ def _backoff(attempts: int) -> float:
 
 
 def _in(seconds: float) -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=seconds)
+    return datetime.now(UTC) + timedelta(seconds=min(seconds, _LONGEST_ASKED))
 
 
 async def keep_errors(call_next: Callable[[], Awaitable[Any]], job: JobContext, _: Worker) -> Any:

@@ -21,7 +21,9 @@ def job_app() -> App:
     app.task(name="import_ceremony", queue="imports", pass_context=True, retry=endings)(import_ceremony.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    swept = app.task(name="rescue", queue="maintenance", pass_context=True)(rescue.run)
+    swept = app.task(name="rescue", queue="maintenance", pass_context=True, queueing_lock="rescue")(
+        rescue.run
+    )
     app.periodic(cron=rescue.EVERY)(swept)
     return app
 

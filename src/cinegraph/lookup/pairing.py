@@ -120,7 +120,7 @@ def _within(table: dict[tuple[Place, Place], float], floor: float) -> list[tuple
         return found
     used_l, used_r = {a for a, _ in found}, {b for _, b in found}
     rest = [(a, b) for a, b in table if a not in used_l and b not in used_r]
-    # The same film, named people that do not agree: believed only where nothing else it could be is left.
+    # Less than enough is believed only where nothing else it could be is left.
     alone = [
         (a, b) for a, b in rest if sum(x == a for x, _ in rest) == 1 and sum(y == b for _, y in rest) == 1
     ]
@@ -141,14 +141,19 @@ def best_pairs(scored: Iterable[tuple[L, R, float]], floor: float) -> list[tuple
 
 
 def same_nomination(one: Nomination, other: Nomination) -> float:
-    """How surely two entries are one nomination, 0–1; below 0.4 only the film agrees."""
+    """How surely two entries are one nomination, 0–1; below 0.4 little more than the film agrees.
+
+    Entries of one film whose people clearly differ are two nominations, and so are those of one person for
+    two films: 0.
+    """
     film = _same_films(one.films, other.films)
     names = _same_names(one, other)
-    if film is not None and film < 0:
-        return 0.0
     if film is not None and names is not None:
-        score = 0.5 * film + 0.5 * names if names > 0 else 0.25 * film
-        score = score if film > 0 or names >= 0.9 else 0.0
+        if (film <= 0 and not one_film_by_its_people(one, other)) or (
+            names == 0 and _other_people(one, other)
+        ):
+            return 0.0
+        score = 0.5 * max(0.0, film) + 0.5 * names if names > 0 else 0.25 * film
     elif film is not None:
         both_without = not (_named(one) or _named(other))
         score = (0.8 if both_without else 0.6) * film
@@ -157,6 +162,29 @@ def same_nomination(one: Nomination, other: Nomination) -> float:
     else:
         score = 0.8 * _same_text(one.citation or one.note, other.citation or other.note)
     return min(1.0, max(0.0, score + _detail_says(one, other))) if score > 0 else 0.0
+
+
+def one_film_by_its_people(one: Nomination, other: Nomination) -> bool:
+    """Whether two accounts may mean one film by titles that are unlike ("The Boy and the Heron", "Kimitachi wa …").
+
+    Only if the same two people or more are named for it and nobody else, the titles hold the same numerals,
+    and no page states both: one page that changes a title speaks of another film.
+    """
+    if len(one.films) != 1 or len(other.films) != 1 or set(one.accounts) & set(other.accounts):
+        return False
+    mine, theirs = one.films[0], other.films[0]
+    if mine.imdb_id and theirs.imdb_id:
+        return False
+    numbered = {numerals(t) for t in mine.titles} & {numerals(t) for t in theirs.titles}
+    return bool(numbered) and len(_everyone(one)) >= 2 and (_same_names(one, other) or 0.0) >= 0.9
+
+
+def _other_people(one: Nomination, other: Nomination) -> bool:
+    """Both name people, and neither's names are made of the other's words ("Harman-Ising", "Hugh Harman, Rudolf Ising")."""
+    if not one.people or not other.people:
+        return False
+    mine, theirs = ({w for name, _ in _everyone(n) for w in fold(name).split()} for n in (one, other))
+    return not (mine <= theirs or theirs <= mine)
 
 
 def _detail_says(one: Nomination, other: Nomination) -> float:

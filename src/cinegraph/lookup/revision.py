@@ -4,14 +4,15 @@ Each nomination of the pages is paired with the one that is kept: by fingerprint
 Pages that were not read this time keep their say: their nominations are not withdrawn, their words not lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from cinegraph.domain.festivals import Category, Ceremony, Nomination
-from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision
+from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision, Unsaid
 from cinegraph.domain.titles import fold
-from cinegraph.lookup.alignment import merge
-from cinegraph.lookup.pairing import best_pairs, pair, same_film, same_person
+from cinegraph.lookup.merging import merge
+from cinegraph.lookup.pairing import pair
+from cinegraph.lookup.partners import film_partners, person_partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,24 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
     """
     entries = _entries(pages)
     partners = _paired(kept.nominations if kept else (), entries)
-    revised = tuple(_revised(entry, partners.get(i), precedence) for i, entry in enumerate(entries))
-    matched = {r.kept.id for r in revised if r.kept}
     read = set(pages.account.split("+"))
-    withdrawn = tuple(
-        old
-        for old in (kept.nominations if kept else ())
-        if old.id not in matched and not old.withdrawn and set(old.nomination.accounts) <= read
+    revised = tuple(_revised(entry, partners.get(i), read, precedence) for i, entry in enumerate(entries))
+    matched = {r.kept.id for r in revised if r.kept}
+    missing = [
+        old for old in (kept.nominations if kept else ()) if old.id not in matched and not old.withdrawn
+    ]
+    left = [Unsaid(old, _unread(old.nomination, read)) for old in missing]
+    return Revision(
+        pages,
+        revised,
+        withdrawn=tuple(u.kept for u in left if not u.accounts),
+        unsaid=tuple(u for u in left if u.accounts and u.accounts != u.kept.nomination.accounts),
     )
-    return Revision(pages, revised, withdrawn)
+
+
+def _unread(nomination: Nomination, read: Collection[str]) -> tuple[str, ...]:
+    """The accounts that stated it and were not read this time: they keep their say."""
+    return tuple(account for account in nomination.accounts if account not in read)
 
 
 def _entries(pages: Ceremony) -> list[_Entry]:
@@ -91,7 +101,9 @@ def _paired_by_evidence(
     return {news[d][m]: olds[c][n] for (c, n), (d, m) in pair(left, right).pairs}
 
 
-def _revised(entry: _Entry, old: KeptNomination | None, precedence: Sequence[str]) -> Revised:
+def _revised(
+    entry: _Entry, old: KeptNomination | None, read: Collection[str], precedence: Sequence[str]
+) -> Revised:
     new = entry.nomination
     if old is None:
         nothing: tuple[None, ...] = (None,)
@@ -105,8 +117,8 @@ def _revised(entry: _Entry, old: KeptNomination | None, precedence: Sequence[str
             nothing * len(new.people),
             "added",
         )
-    whole = set(new.accounts) >= set(old.nomination.accounts)
-    if whole:
+    unread = _unread(old.nomination, read)
+    if not unread:
         said = _with_kept_ids(new, old.nomination)
         category, position, fingerprint = entry.category, entry.position, entry.fingerprint
     elif _rank(new, precedence) <= _rank(old.nomination, precedence):
@@ -117,7 +129,7 @@ def _revised(entry: _Entry, old: KeptNomination | None, precedence: Sequence[str
         award, name = old.category
         category = Category(name, award)
         position, fingerprint = old.position, old.fingerprint
-    said = replace(said, accounts=_in_order(said.accounts, precedence))
+    said = replace(said, accounts=_in_order({*new.accounts, *unread}, precedence))
     movie_ids, person_ids = _rows_of(said, old)
     change = _change(said, old, category, position, fingerprint, movie_ids, person_ids)
     return Revised(old, category, position, fingerprint, said, movie_ids, person_ids, change)
@@ -127,7 +139,7 @@ def _rank(nomination: Nomination, precedence: Sequence[str]) -> int:
     return min((precedence.index(a) for a in nomination.accounts if a in precedence), default=len(precedence))
 
 
-def _in_order(accounts: Sequence[str], precedence: Sequence[str]) -> tuple[str, ...]:
+def _in_order(accounts: Collection[str], precedence: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(accounts, key=lambda a: precedence.index(a) if a in precedence else len(precedence)))
 
 
@@ -146,22 +158,11 @@ def _with_kept_ids(new: Nomination, old: Nomination) -> Nomination:
 
 def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
     """The rows that films and people have already, where the kept nomination names the same ones."""
-    before = old.nomination
-    films = [(i, j, same_film(a, b)) for i, a in enumerate(said.films) for j, b in enumerate(before.films)]
-    film_of = {i: j for i, j, _ in best_pairs(films, 0.01)}
-    if not film_of and len(said.films) == len(before.films) == 1 and not _two_ids(said, before):
-        film_of = {0: 0}
-    mine, theirs = ([(n.person.name, n.person.imdb_id) for n in side.people] for side in (said, before))
-    people = [(i, j, same_person(a, b)) for i, a in enumerate(mine) for j, b in enumerate(theirs)]
-    person_of = {i: j for i, j, _ in best_pairs(people, 0.8)}
+    film_of, person_of = film_partners(said, old.nomination), person_partners(said, old.nomination)
     return (
         tuple(old.movie_ids[film_of[i]] if i in film_of else None for i in range(len(said.films))),
         tuple(old.person_ids[person_of[i]] if i in person_of else None for i in range(len(said.people))),
     )
-
-
-def _two_ids(said: Nomination, before: Nomination) -> bool:
-    return bool(said.films[0].imdb_id and before.films[0].imdb_id)
 
 
 def _change(

@@ -15,11 +15,22 @@ from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
 from cinegraph.pages.errors import PageError
-from cinegraph.pipeline.context import Context
+from cinegraph.pipeline.context import Context, PutOff
+from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.request_import import check_edition
 from cinegraph.sources.base import SourceError, Unusable
-from cinegraph.store import ceremonies, import_films, imports, jobs, kept_ceremonies, lookups, organizations
+from cinegraph.store import (
+    ceremonies,
+    import_films,
+    imports,
+    jobs,
+    kept_ceremonies,
+    lookups,
+    movies,
+    organizations,
+)
 from cinegraph.store import pages as page_store
+from cinegraph.store.ceremonies import Saved
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 from cinegraph.telemetry import span
@@ -34,6 +45,19 @@ class ImportFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the catalogues said when they were asked whether they answer at all: when their films' jobs may begin
+    (None: now), and why not now."""
+
+    not_before: datetime | None = None
+    silence: str | None = None
+
+
+class _AskFirst(Exception):
+    """Films are to be looked for, and nobody has yet asked the catalogues whether they accept our keys."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """What could be read: the pages, what they say, and a line for each page that could not."""
 
@@ -45,7 +69,12 @@ class _Read:
 async def import_ceremony(context: Context, import_id: int) -> None:
     """Read, align and save the import's ceremony; its films' jobs are in the queue when this returns.
 
-    Safe to run twice. Raises ImportFailed, with the import marked so and nothing else changed.
+    Safe to run twice. Raises ImportFailed, with the import marked so and nothing else changed; PutOff if no page
+    could be read and a site was only busy: the import waits.
+
+    The catalogues are asked whether they accept our keys before anything is saved, and while no row is held. A
+    ceremony that is known already may have no film to look for: then nobody is asked. If it has one after all,
+    what was saved is undone, they are asked, and it is saved again.
     """
     async with context.database.transaction() as conn:
         found = await imports.get(conn, import_id)
@@ -53,18 +82,28 @@ async def import_ceremony(context: Context, import_id: int) -> None:
             return
         await imports.begin(conn, import_id)
         organization = await organizations.get(conn, found.organization_id)
+        known = await ceremonies.known(conn, found.organization_id, found.edition)
         given = await page_store.of_import(conn, import_id)
     try:
         with about(import_id=import_id, festival=f"{organization.slug}_{found.edition.year}"):
+            asked = await _ask_catalogues(context) if found.lookup and not known else None
             read = await _read(context, found, organization, given)
             ceremony, warnings = _one_ceremony(read, organization)
-            async with context.database.transaction() as conn:
-                await _save(conn, context, found, ceremony, read.pages, [*read.missing, *warnings])
+            saving = _Saving(found, ceremony, read.pages, [*read.missing, *warnings], organization)
+            try:
+                await _save(context, saving, asked)
+            except _AskFirst:
+                await _save(context, saving, await _ask_catalogues(context))
         async with context.database.transaction() as conn:
             await jobs.analyze(conn)
     except ImportFailed as reason:
         async with context.database.transaction() as conn:
-            await imports.fail(conn, import_id, str(reason))
+            failed = await imports.fail(conn, import_id, str(reason))
+        if failed:
+            raise
+    except PutOff as reason:
+        async with context.database.transaction() as conn:
+            await imports.put_off(conn, import_id, str(reason))
         raise
 
 
@@ -76,6 +115,7 @@ async def _read(
         accounts = [page_type(page.kind).parse(decode(page.body)) for page in given]
         return _Read(list(given), _by_precedence(accounts), [])
     read = _Read([], [], [])
+    busy: list[NoAnswer] = []
     for kind in PAGE_TYPES:
         if kind.KIND not in organization.page_kinds:
             continue
@@ -86,9 +126,12 @@ async def _read(
             page, told = await _fetch(context, kind, path, found, organization)
         except (PageError, NoAnswer) as wrong:
             read.missing.append(f"{kind.NAME} could not be read: {wrong}")
+            busy += [wrong] if isinstance(wrong, NoAnswer) else []
             continue
         read.pages.append(page)
         read.accounts.append(told)
+    if not read.accounts and busy:
+        raise PutOff("; ".join(read.missing), max((b.after for b in busy if b.after), default=None))
     if not read.accounts:
         raise ImportFailed("; ".join(read.missing) or f"no page tells of {organization.slug} {found.edition}")
     return read
@@ -126,55 +169,70 @@ def _one_ceremony(read: _Read, organization: Organization) -> tuple[Ceremony, li
     return with_award(joined.ceremony, organization.main_award), list(joined.disagreements)
 
 
-async def _save(
-    conn: AsyncConnection,
-    context: Context,
-    found: Import,
-    ceremony: Ceremony,
-    pages: Sequence[KeptPage],
-    warnings: list[str],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """What is to be saved, and for which import."""
+
+    found: Import
+    ceremony: Ceremony
+    pages: list[KeptPage]
+    warnings: list[str]
+    organization: Organization
+
+
+async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None:
+    """All of it in one transaction, or nothing.
+
+    Raises ImportFailed, and _AskFirst if a film is to be looked for and the catalogues were not asked yet.
+    """
+    found, ceremony = saving.found, saving.ceremony
     edition = Edition(found.edition.year, found.edition.instance, ceremony.edition.imdb_id)
-    await ceremonies.lock(conn, found.organization_id, edition)
-    if await imports.lock(conn, found.id) != "queued":
-        return
-    kept = await kept_ceremonies.find(conn, found.organization_id, edition)
-    revision = revise(kept, ceremony, PRECEDENCE)
-    if revision.shrunk_to < _KEPT_SHARE:
-        raise ImportFailed(
-            f"the pages state only {revision.shrunk_to:.0%} of the nominations that they stated before: nothing was"
-            " changed"
-        )
-    with span("save", nominations=len(revision.nominations)):
-        saved = await ceremonies.save(conn, found.organization_id, revision, found.id, context.now().date())
-    page_ids = [await page_store.keep(conn, page) for page in pages]
-    await page_store.attach(conn, found.id, page_ids)
-    await imports.stored(conn, found.id, saved.ceremony_id, len(ceremony.nominations), warnings)
-    if any(page.transport != "file" for page in pages):
-        await _settle_world(conn, context)
-    await _ask_for_films(conn, context, found, saved.movie_ids)
+    async with context.database.transaction() as conn:
+        await ceremonies.lock(conn, found.organization_id, edition)
+        if await imports.lock(conn, found.id) != "queued":
+            return
+        kept = await kept_ceremonies.find(conn, found.organization_id, edition)
+        revision = revise(kept, ceremony, PRECEDENCE)
+        if revision.shrunk_to < _KEPT_SHARE:
+            raise ImportFailed(
+                f"the pages state only {revision.shrunk_to:.0%} of the nominations that they stated before: nothing"
+                " was changed"
+            )
+        with span("save", nominations=len(revision.nominations)):
+            saved = await ceremonies.save(
+                conn, found.organization_id, revision, found.id, context.now().date()
+            )
+        page_ids = [await page_store.keep(conn, page) for page in saving.pages]
+        await page_store.attach(conn, found.id, page_ids)
+        warnings = [*saving.warnings, *_no_winner(saving, saved)]
+        await imports.stored(conn, found.id, saved.ceremony_id, len(ceremony.nominations), warnings)
+        if any(page.transport != "file" for page in saving.pages):
+            await _settle_world(conn, context)
+        await _ask_for_films(conn, context, found, saved.movie_ids, asked)
+
+
+def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
+    if not saved.held or saved.winners:
+        return []
+    return [f"{saving.organization.slug} {saving.found.edition} is over, and its pages state no winner"]
 
 
 async def _ask_for_films(
-    conn: AsyncConnection, context: Context, found: Import, movie_ids: Sequence[int]
+    conn: AsyncConnection, context: Context, found: Import, movie_ids: Sequence[int], asked: _Asked | None
 ) -> None:
     """A job for each film that is to be looked for and has none yet; when none is, the import is done."""
-    if not found.lookup:
-        await import_films.add(conn, found.id, movie_ids, "not_asked")
-        await context.queue.finish_import(conn, found.id)
-        return
-    due = await import_films.due(conn, movie_ids)
-    await import_films.add(conn, found.id, movie_ids, "answered")
-    if not due:
-        await context.queue.finish_import(conn, found.id)
-        return
-    await _settle_world(conn, context)
-    not_before, reason = await _can_be_asked(context)
-    running = await import_films.running_jobs(conn, due)
-    new = await context.queue.resolve_movies(conn, found.id, [m for m in due if m not in running], not_before)
-    await import_films.set_jobs(conn, found.id, running | new)
-    if reason:
-        await import_films.put_off_all(conn, found.id, reason)
+    await movies.hold(conn, movie_ids)
+    await import_films.add(conn, found.id, movie_ids, "pending" if found.lookup else "not_asked")
+    if found.lookup and await import_films.unasked(conn, movie_ids):
+        if asked is None:
+            raise _AskFirst
+        await _settle_world(conn, context)
+    said = asked or _Asked()
+    await look_for_films(conn, context.queue, found.id, movie_ids, said.not_before)
+    if said.silence:
+        await import_films.put_off_all(conn, found.id, said.silence)
+    else:
+        await jobs.hurry(conn, [found.id])
 
 
 async def _settle_world(conn: AsyncConnection, context: Context) -> None:
@@ -185,8 +243,8 @@ async def _settle_world(conn: AsyncConnection, context: Context) -> None:
         )
 
 
-async def _can_be_asked(context: Context) -> tuple[datetime | None, str | None]:
-    """Whether the catalogues answer us at all: when to ask (None: now), and why not now.
+async def _ask_catalogues(context: Context) -> _Asked:
+    """Whether the catalogues answer us at all.
 
     Raises ImportFailed if one refuses our key: nothing is stored that could never be completed unnoticed.
     """
@@ -199,5 +257,5 @@ async def _can_be_asked(context: Context) -> tuple[datetime | None, str | None]:
         except SourceError as failure:
             silent.append(str(failure))
     if silent and len(silent) == len(context.sources):
-        return context.now() + _PATIENCE, "; ".join(silent)
-    return None, None
+        return _Asked(context.now() + _PATIENCE, "; ".join(silent))
+    return _Asked()

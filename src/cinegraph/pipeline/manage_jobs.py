@@ -4,7 +4,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.finish_import import settle
-from cinegraph.store import import_films, imports, jobs
+from cinegraph.store import import_films, imports, jobs, movies
 from cinegraph.store.jobs import Job
 
 _OVER = ("failed", "cancelled", "aborted")
@@ -18,6 +18,7 @@ async def retry_job(context: Context, job_id: int) -> Job:
             raise Refused(
                 f"job {job_id} is {job.state}: only one that failed, was put off or was cancelled is retried"
             )
+        await _hold_film(conn, job)
         await jobs.requeue(conn, job_id)
         if job.task == "import_ceremony":
             await imports.reopen(conn, int(str(job.args["import_id"])))
@@ -29,10 +30,12 @@ async def retry_job(context: Context, job_id: int) -> Job:
 async def cancel_job(context: Context, job_id: int) -> Job:
     """End a job that waits. Raises Refused for one that runs already or is over.
 
-    What it was for stays as it is: its film stays pending, and its import ends incomplete.
+    What it was for stays as it is: its film stays pending, and its import ends incomplete. So does an import whose
+    counting is cancelled.
     """
     async with context.database.transaction() as conn:
         job = await _job(conn, job_id)
+        await _hold_film(conn, job)
         if job.state not in ("todo", "put_off") or not await jobs.cancel(conn, job_id):
             raise Refused(f"job {job_id} is {job.state}: only a job that waits can be cancelled")
         await _let_go(conn, context, job, "cancelled by a person")
@@ -44,6 +47,7 @@ async def give_up(context: Context, job_id: int, reason: str) -> None:
     async with context.database.transaction() as conn:
         job = await jobs.get(conn, job_id)
         if job is not None:
+            await _hold_film(conn, job)
             await _let_go(conn, context, job, reason)
 
 
@@ -52,8 +56,16 @@ async def _let_go(conn: AsyncConnection, context: Context, job: Job, reason: str
         await imports.end_unread(
             conn, int(str(job.args["import_id"])), reason, cancelled=job.state != "doing"
         )
+    elif job.task == "finish_import":
+        await imports.end_uncounted(conn, int(str(job.args["import_id"])), f"it was not counted: {reason}")
     for import_id in sorted(await import_films.detach(conn, job.id, reason)):
         await settle(conn, context.queue, import_id)
+
+
+async def _hold_film(conn: AsyncConnection, job: Job) -> None:
+    """No import begins to wait for a job just while it ends."""
+    if job.task == "resolve_movie":
+        await movies.hold(conn, [int(str(job.args["movie_id"]))])
 
 
 async def _job(conn: AsyncConnection, job_id: int) -> Job:

@@ -36,7 +36,9 @@ def report(counted: Reconciliation) -> dict[str, object]:
 
 
 def waits(counted: Reconciliation) -> bool:
-    """Whether the import's open questions were put off: nobody answers them just now."""
+    """Whether the import's open questions were put off: nobody answers them just now, or no site gives its pages."""
+    if counted.state == "queued":
+        return counted.error is not None
     return counted.state == "resolving" and counted.pending > 0 and counted.put_off is not None
 
 

@@ -11,8 +11,10 @@ from cinegraph.domain.festivals import Ceremony, Edition, Organization
 from cinegraph.pages import PAGE_TYPES, PageType, decode, recognise
 from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.store import imports, jobs, lookups, organizations
+from cinegraph.pipeline.look_for_films import look_for_films
+from cinegraph.store import import_films, imports, jobs, lookups, movies, organizations
 from cinegraph.store import pages as page_store
+from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 
 
@@ -57,7 +59,8 @@ async def request_imports(
             " give saved pages with --page"
         )
     async with context.database.transaction() as conn:
-        await same_world(conn, context)
+        if lookup or not given:
+            await same_world(conn, context)
         requested = [
             await _request(
                 conn, context, organization_id, edition, pages.get(_key(edition), []), lookup, refresh
@@ -179,9 +182,35 @@ async def _request(
 ) -> Requested:
     page_ids = [await page_store.keep(conn, page) for page in pages]
     unfinished = await imports.unfinished(conn, organization_id, edition, lookup, page_ids)
-    if unfinished is not None:
+    if unfinished is not None and await _goes_on(conn, context, unfinished, bool(pages), refresh):
+        await _revive(conn, context, unfinished)
         return Requested(unfinished.id, edition, resumed=True)
     import_id = await imports.request(conn, organization_id, edition, lookup, refresh)
     await page_store.attach(conn, import_id, page_ids)
     await imports.set_job(conn, import_id, await context.queue.import_ceremony(conn, import_id))
     return Requested(import_id, edition, resumed=False)
+
+
+async def _goes_on(
+    conn: AsyncConnection, context: Context, unfinished: Import, given: bool, refresh: bool
+) -> bool:
+    """Whether the unfinished import reads, or has read, what a new one would read. If not, the new one reads anew
+    and waits for the same films: one film that nobody answers for does not keep the winners from us."""
+    if given:
+        return True
+    if unfinished.state == "queued":
+        return unfinished.refresh or not refresh
+    return not refresh and await page_store.all_fresh(conn, unfinished.id, context.page_fresh_for)
+
+
+async def _revive(conn: AsyncConnection, context: Context, unfinished: Import) -> None:
+    """An import that nothing in the queue works for gets its jobs again."""
+    if not await imports.forsaken(conn, [unfinished.id]):
+        return
+    if unfinished.state == "queued":
+        job_id = await context.queue.import_ceremony(conn, unfinished.id)
+        await imports.set_job(conn, unfinished.id, job_id)
+        return
+    pending = await import_films.pending(conn, unfinished.id)
+    await movies.hold(conn, pending)
+    await look_for_films(conn, context.queue, unfinished.id, pending)

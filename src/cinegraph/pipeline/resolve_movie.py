@@ -30,6 +30,13 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None) 
     with about(**facts) as calls:
         outcome = await resolve(question.ref, context.sources)
     async with context.database.transaction() as conn:
+        await movies.hold(conn, [movie_id], alone=True)
+        now = await movies.question(conn, movie_id)
+        if now is None or not now.due:  # another answered it, or it joined another row, while we asked
+            await _settle_all(conn, context, movie_id)
+            return
+        if now.ref.imdb_id != question.ref.imdb_id:
+            raise PutOff("a page has told the film's id while it was asked for", until=context.now())
         await _save(conn, context, question, outcome, calls)
     if isinstance(outcome, Unanswered):
         if outcome.broken:
@@ -49,6 +56,8 @@ async def _save(
             facts: dict[str, object] = {"movie_found": True, "reason_for_fallback": "two ids of one film"}
         case Found():
             movie_id = await movies.save_found(conn, movie_id, outcome.candidate, outcome.asked)
+            if not outcome.candidate.complete:
+                await movies.ask_later(conn, movie_id, context.now() + context.not_found_for)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             why = "another film has this id" if question.ref.imdb_id else "no candidate is sure enough"
@@ -76,7 +85,7 @@ async def _save(
 
 async def _settle_all(conn: AsyncConnection, context: Context, movie_id: int) -> None:
     """The film's question is closed for every import that waited for it."""
-    for waiting in sorted(await import_films.answered(conn, movie_id)):
+    for waiting in sorted(await import_films.answered(conn, [movie_id])):
         await settle(conn, context.queue, waiting)
 
 

@@ -5,7 +5,7 @@ Everything is set-based: one statement for all rows of a kind. The caller holds 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
@@ -14,11 +14,13 @@ from cinegraph.domain.festivals import Ceremony, Edition
 from cinegraph.domain.revision import Revised, Revision
 from cinegraph.store import nominee_links, nominees
 
+_A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What a save did: the ceremony's row, how many nominations were added, changed, unchanged and withdrawn,
-    and the rows of all its films."""
+    the rows of all its films, whether it is over, and how many won."""
 
     ceremony_id: int
     added: int
@@ -26,6 +28,8 @@ class Saved:
     unchanged: int
     withdrawn: int
     movie_ids: tuple[int, ...]
+    held: bool
+    winners: int
 
 
 async def lock(conn: AsyncConnection, organization_id: int, edition: Edition) -> None:
@@ -34,17 +38,28 @@ async def lock(conn: AsyncConnection, organization_id: int, edition: Edition) ->
     await conn.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
+async def known(conn: AsyncConnection, organization_id: int, edition: Edition) -> bool:
+    """Whether an import has stored this ceremony."""
+    cursor = await conn.execute(
+        "select 1 from festival_ceremonies where organization_id = %s and year = %s and instance = %s",
+        [organization_id, edition.year, edition.instance],
+    )
+    return await cursor.fetchone() is not None
+
+
 async def save(
     conn: AsyncConnection, organization_id: int, revision: Revision, import_id: int, today: date
 ) -> Saved:
     """Make the rows say what the revision says; run twice, it leaves the same rows.
 
-    What a nomination's row does not need changed is not touched. `today` decides whether the ceremony
-    was held yet.
+    What a nomination's row does not need changed is not touched. The ceremony counts as held once a winner is
+    stated, or its days are past by `today`.
     """
-    ceremony_id = await _ceremony(conn, organization_id, revision.ceremony, today)
+    winners = sum(r.nomination.is_winner for r in revision.nominations)
+    held = winners > 0 or _is_over(revision.ceremony, today)
+    ceremony_id = await _ceremony(conn, organization_id, revision.ceremony, held)
     categories = await _categories(conn, organization_id, revision)
-    movie_ids = await nominees.movies(conn, revision.nominations)
+    movie_ids = await nominees.movies(conn, ceremony_id, revision.nominations)
     person_ids = await nominees.people(conn, revision.nominations)
     numbers = await _nominations(conn, ceremony_id, categories, revision.nominations)
     await nominee_links.save(conn, revision.nominations, numbers, movie_ids, person_ids)
@@ -58,7 +73,15 @@ async def save(
         unchanged=changes.count("unchanged"),
         withdrawn=len(revision.withdrawn),
         movie_ids=tuple(dict.fromkeys(number for row in movie_ids for number in row)),
+        held=held,
+        winners=winners,
     )
+
+
+def _is_over(told: Ceremony, today: date) -> bool:
+    """Whether its last day is past everywhere on earth, by a `today` of UTC; without a date, its year."""
+    last = told.ended_on or told.held_on
+    return today > last + _A_DAY if last else today.year > told.edition.year
 
 
 _SAVE_CEREMONY = """
@@ -84,7 +107,7 @@ _SAVE_CEREMONY = """
 and their words for its name and place stay."""
 
 
-async def _ceremony(conn: AsyncConnection, organization_id: int, told: Ceremony, today: date) -> int:
+async def _ceremony(conn: AsyncConnection, organization_id: int, told: Ceremony, held: bool) -> int:
     details = {
         "editions": [[e.year, e.instance, e.imdb_id] for e in told.editions],
         "said": [list(pair) for pair in told.said],
@@ -100,7 +123,7 @@ async def _ceremony(conn: AsyncConnection, organization_id: int, told: Ceremony,
         "location": told.location,
         "eligibility": told.eligibility,
         "imdb_id": told.edition.imdb_id,
-        "state": "announced" if told.held_on and told.held_on > today else "held",
+        "state": "held" if held else "announced",
         "details": Jsonb({name: value for name, value in details.items() if value}),
     }
     row = await (await conn.execute(_SAVE_CEREMONY, values)).fetchone()
@@ -207,6 +230,14 @@ async def _withdraw(conn: AsyncConnection, revision: Revision) -> None:
     gone = [old.id for old in revision.withdrawn]
     if gone:
         await conn.execute("update festival_nominations set state = 'withdrawn' where id = any(%s)", [gone])
+    if revision.unsaid:
+        await conn.execute(
+            """
+            update festival_nominations n set source = r.source
+            from jsonb_populate_recordset(null::festival_nominations, %s) r where n.id = r.id
+            """,
+            [Jsonb([{"id": u.kept.id, "source": list(u.accounts)} for u in revision.unsaid])],
+        )
 
 
 async def _note_changes(

@@ -18,6 +18,15 @@ async def add(conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], s
     )
 
 
+async def pending(conn: AsyncConnection, import_id: int) -> list[int]:
+    """The films that the import waits for."""
+    cursor = await conn.execute(
+        "select movie_id from import_movies where import_id = %s and state = 'pending' order by movie_id",
+        [import_id],
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
 async def due(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[int]:
     """Those of the films that are to be asked for now."""
     cursor = await conn.execute(
@@ -26,39 +35,59 @@ async def due(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[int]:
     return [number for (number,) in await cursor.fetchall()]
 
 
+_LOOKED_FOR = """
+    select im.movie_id, im.job_id from import_movies im
+    join procrastinate_jobs j on j.id = im.job_id and j.status in ('todo', 'doing')
+        and (j.args ->> 'movie_id')::bigint = im.movie_id
+    where im.state = 'pending'
+"""
+"""Films and the jobs that look for them. A job whose film has joined another row looks for nothing."""
+
+
 async def running_jobs(conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]:
-    """Film → the job that looks for it already, for another import."""
+    """Film → the job that looks for it already, for whichever import."""
     cursor = await conn.execute(
-        """
-        select im.movie_id, max(im.job_id) from import_movies im
-        join procrastinate_jobs j on j.id = im.job_id and j.status in ('todo', 'doing')
-        where im.movie_id = any(%s) and im.state = 'pending' group by im.movie_id
+        f"select movie_id, max(job_id) from ({_LOOKED_FOR}) r where movie_id = any(%s) group by movie_id",
+        [list(movie_ids)],
+    )
+    return dict(await cursor.fetchall())
+
+
+async def unasked(conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]:
+    """Film → the newest import that waits for it, where the film is due and no job looks for it."""
+    cursor = await conn.execute(
+        f"""
+        select im.movie_id, max(im.import_id) from import_movies im
+        join unresolved_movies u on u.movie_id = im.movie_id
+        where im.movie_id = any(%s) and im.state = 'pending'
+            and im.movie_id not in (select movie_id from ({_LOOKED_FOR}) r)
+        group by im.movie_id order by im.movie_id
         """,
         [list(movie_ids)],
     )
     return dict(await cursor.fetchall())
 
 
-async def set_jobs(conn: AsyncConnection, import_id: int, jobs: dict[int, int]) -> None:
-    """The job that looks for each film."""
+async def set_jobs(conn: AsyncConnection, jobs: dict[int, int]) -> None:
+    """The job that looks for each film, for every import that waits for it."""
     await conn.execute(
         """
-        update import_movies im set state = 'pending', job_id = r.job_id
+        update import_movies im set job_id = r.job_id
         from unnest(%s::bigint[], %s::bigint[]) as r(movie_id, job_id)
-        where im.import_id = %s and im.movie_id = r.movie_id
+        where im.movie_id = r.movie_id and im.state = 'pending' and im.job_id is distinct from r.job_id
         """,
-        [list(jobs), list(jobs.values()), import_id],
+        [list(jobs), list(jobs.values())],
     )
 
 
-async def answered(conn: AsyncConnection, movie_id: int) -> list[int]:
-    """The film's lookup came to an end; the answer is the imports that waited for it."""
+async def answered(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[int]:
+    """The lookup of these films came to an end; the answer is the imports that waited for them."""
     cursor = await conn.execute(
         """
         update import_movies set state = 'answered', reason = null
-        where movie_id = %s and state = 'pending' returning import_id
+        where movie_id = any(%s) and state = 'pending' returning import_id
         """,
-        [movie_id],
+        [list(movie_ids)],
     )
     return [number for (number,) in await cursor.fetchall()]
 

@@ -169,19 +169,27 @@ async def lock(conn: AsyncConnection, import_id: int) -> str:
 async def finish(conn: AsyncConnection, import_id: int, state: str, report: dict[str, object]) -> None:
     """The import came to an end, with this report."""
     await conn.execute(
-        "update imports set state = %s, finished_at = now(), report = report || %s where id = %s",
+        "update imports set state = %s, finished_at = now(), error = null, report = report || %s where id = %s",
         [state, Jsonb(report), import_id],
     )
 
 
-async def fail(conn: AsyncConnection, import_id: int, error: str) -> None:
-    """Nothing was stored, and this is why."""
-    await conn.execute(
+async def fail(conn: AsyncConnection, import_id: int, error: str) -> bool:
+    """Nothing was stored, and this is why. False if it was, by another run of the same job."""
+    cursor = await conn.execute(
         """
         update imports set state = 'failed', error = %s, finished_at = now(),
-            started_at = coalesce(started_at, now()) where id = %s
+            started_at = coalesce(started_at, now()) where id = %s and state = 'queued'
         """,
         [error, import_id],
+    )
+    return cursor.rowcount > 0
+
+
+async def put_off(conn: AsyncConnection, import_id: int, reason: str) -> None:
+    """No page could be read just now, and this is why: the import stays queued."""
+    await conn.execute(
+        "update imports set error = %s where id = %s and state = 'queued'", [reason, import_id]
     )
 
 
@@ -191,6 +199,34 @@ async def end_unread(conn: AsyncConnection, import_id: int, reason: str, cancell
         "update imports set state = %s, error = %s, finished_at = now() where id = %s and state = 'queued'",
         ["cancelled" if cancelled else "failed", reason, import_id],
     )
+
+
+async def end_uncounted(conn: AsyncConnection, import_id: int, reason: str) -> None:
+    """Nobody will count the import: a person cancelled that, or its job gave up. What it stored stays."""
+    await conn.execute(
+        """
+        update imports set state = 'incomplete', error = %s, finished_at = now()
+        where id = %s and state in ('resolving', 'incomplete')
+        """,
+        [reason, import_id],
+    )
+
+
+async def forsaken(conn: AsyncConnection, import_ids: Sequence[int]) -> list[int]:
+    """Those of the imports that have not ended, and that no job in the queue will bring to an end."""
+    cursor = await conn.execute(
+        """
+        select i.id from imports i where i.id = any(%s) and i.state in ('queued', 'resolving')
+            and not exists (
+                select 1 from procrastinate_jobs j where j.status in ('todo', 'doing') and (
+                    j.id = i.job_id
+                    or j.id in (select m.job_id from import_movies m where m.import_id = i.id and m.state = 'pending')
+                    or (j.task_name = 'finish_import' and (j.args ->> 'import_id')::bigint = i.id)))
+        order by i.id
+        """,
+        [list(import_ids)],
+    )
+    return [number for (number,) in await cursor.fetchall()]
 
 
 async def reopen(conn: AsyncConnection, import_id: int) -> None:

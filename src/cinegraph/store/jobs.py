@@ -173,6 +173,21 @@ async def cancel(conn: AsyncConnection, job_id: int) -> bool:
     return row is not None and row[0] is not None
 
 
+async def forget_dead(conn: AsyncConnection, task: str, silent_seconds: float) -> None:
+    """Drop the jobs of such a task that a dead worker left: the next minute brings another, and only one may wait."""
+    await conn.execute(
+        f"delete from procrastinate_jobs where id in ({_DEAD}) and task_name = %(task)s",
+        {"silent": silent_seconds, "task": task},
+    )
+
+
+_DEAD = """
+    select j.id from procrastinate_jobs j left join procrastinate_workers w on w.id = j.worker_id
+    where j.status = 'doing' and (w.id is null or w.last_heartbeat < now() - make_interval(secs => %(silent)s))
+    for update of j skip locked
+"""
+
+
 async def requeue_dead(conn: AsyncConnection, silent_seconds: float) -> int:
     """Give the jobs of workers that were killed to others. The answer is how many those were.
 
@@ -180,16 +195,8 @@ async def requeue_dead(conn: AsyncConnection, silent_seconds: float) -> int:
     waiting again. They are safe to run twice.
     """
     cursor = await conn.execute(
-        """
-        with dead as (
-            select j.id from procrastinate_jobs j left join procrastinate_workers w on w.id = j.worker_id
-            where j.status = 'doing'
-                and (w.id is null or w.last_heartbeat < now() - make_interval(secs => %s))
-            for update of j skip locked
-        )
-        select procrastinate_retry_job_v2(id, null, null, null, null) from dead
-        """,
-        [silent_seconds],
+        f"with dead as ({_DEAD}) select procrastinate_retry_job_v2(id, null, null, null, null) from dead",
+        {"silent": silent_seconds},
     )
     return cursor.rowcount
 

@@ -16,7 +16,10 @@ People = dict[int, list[tuple[int, Nominee]]]
 
 
 async def find(conn: AsyncConnection, organization_id: int, edition: Edition) -> KeptCeremony | None:
-    """The ceremony as the database has it; None if it has none."""
+    """The ceremony as the database has it, with the ids that its pages stated; None if it has none.
+
+    An id that a film has by a catalogue only is not among them: it must not speak against what a page says.
+    """
     cursor = await conn.execute(
         "select id from festival_ceremonies where organization_id = %s and year = %s and instance = %s",
         [organization_id, edition.year, edition.instance],
@@ -76,7 +79,7 @@ async def _nominees_of(
     companies: dict[int, list[CompanyNominee]] = defaultdict(list)
     cursor = await conn.execute(
         """
-        select f.nomination_id, m.id, f.credited_as, m.original_title, m.imdb_id, m.year, m.kind, f.note
+        select f.nomination_id, m.id, f.credited_as, m.original_title, f.imdb_id, m.year, m.kind, f.note
         from festival_nomination_films f
         join movies m on m.id = f.movie_id join festival_nominations n on n.id = f.nomination_id
         where n.ceremony_id = %s order by f.nomination_id, f.position
@@ -87,7 +90,7 @@ async def _nominees_of(
         films[nomination].append((number, MovieRef(*told)))
     cursor = await conn.execute(
         """
-        select f.nomination_id, p.id, f.credited_as, p.imdb_id, f.role
+        select f.nomination_id, p.id, f.credited_as, f.imdb_id, f.role
         from festival_nomination_people f
         join people p on p.id = f.person_id join festival_nominations n on n.id = f.nomination_id
         where n.ceremony_id = %s order by f.nomination_id, f.position

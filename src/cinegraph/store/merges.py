@@ -17,6 +17,31 @@ async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]
     return joined
 
 
+async def mistaken_movies(
+    conn: AsyncConnection, ceremony_id: int, told: Sequence[tuple[str, int]]
+) -> list[int]:
+    """Those of the rows whose id a catalogue told, while the pages of this ceremony now tell another one.
+
+    A row that another ceremony speaks of, or whose id some page stated, stays what it is: there are two films.
+    """
+    cursor = await conn.execute(
+        """
+        select m.id
+        from movies m join unnest(%(ids)s::text[], %(rows)s::bigint[]) as told(imdb_id, number) on told.number = m.id
+        where m.imdb_id is not null and not exists (
+            select 1 from festival_nomination_films f join festival_nominations n on n.id = f.nomination_id
+            where f.movie_id = m.id and (f.imdb_id = m.imdb_id or n.ceremony_id <> %(ceremony)s))
+        group by m.id having bool_and(told.imdb_id <> m.imdb_id) and count(distinct told.imdb_id) = 1
+        """,
+        {
+            "ids": [imdb_id for imdb_id, _ in told],
+            "rows": [row for _, row in told],
+            "ceremony": ceremony_id,
+        },
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
 async def adopt_person_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
     """The same for people."""
     joined, _ = await _adopt(conn, "people", told)
@@ -93,7 +118,7 @@ async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
         numbers,
     )
     await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await conn.execute("delete from movies where id = %(drop)s", numbers)
+    await _inherit(conn, "movies", ("imdb_id", "tmdb_id", "wikidata_id", "letterboxd_id"), keep, drop)
 
 
 async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
@@ -109,4 +134,12 @@ async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
     )
     for table in ("festival_nomination_people", "movie_credits"):
         await conn.execute(f"update {table} set person_id = %(keep)s where person_id = %(drop)s", numbers)
-    await conn.execute("delete from people where id = %(drop)s", numbers)
+    await _inherit(conn, "people", ("imdb_id", "tmdb_id"), keep, drop)
+
+
+async def _inherit(conn: AsyncConnection, table: str, ids: Sequence[str], keep: int, drop: int) -> None:
+    """The spare row goes, and leaves to the other the ids that only it had: those that a page told must survive."""
+    cursor = await conn.execute(f"delete from {table} where id = %s returning {', '.join(ids)}", [drop])
+    if (left := await cursor.fetchone()) is not None:
+        had = ", ".join(f"{name} = coalesce({name}, %s)" for name in ids)
+        await conn.execute(f"update {table} set {had} where id = %s", [*left, keep])

@@ -39,6 +39,26 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
     await _save_pictures(conn, movie_id, found)
 
 
+async def forget(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """What catalogues said of these films was said of another film: they are stubs again, as their pages named them."""
+    if not movie_ids:
+        return
+    for table in ("movie_credits", "movie_genres", "movie_keywords", "movie_images", "movie_videos"):
+        await conn.execute(f"delete from {table} where movie_id = any(%s)", [list(movie_ids)])
+    await conn.execute(
+        """
+        update movies m set
+            imdb_id = null, tmdb_id = null, wikidata_id = null, letterboxd_id = null, original_title = null,
+            title = coalesce((select f.credited_as from festival_nomination_films f where f.movie_id = m.id
+                              order by f.nomination_id, f.position limit 1), m.title),
+            year = null, kind = null, details = '{}', import_type = 'stub', needs_enrichment = true,
+            data_source_hierarchy = '{}', last_enrichment_attempt = null, ask_again_at = null
+        where m.id = any(%s)
+        """,
+        [list(movie_ids)],
+    )
+
+
 def _credit_row(credit: Credit) -> dict[str, object]:
     return {
         "tmdb_id": credit.tmdb_id,

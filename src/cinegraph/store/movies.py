@@ -55,6 +55,19 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
 
 
+async def hold(conn: AsyncConnection, movie_ids: Sequence[int], alone: bool = False) -> None:
+    """Until the transaction ends, nobody else says who looks for these films, or what came of it.
+
+    Taken in the order of the rows, before any import's row. `alone` waits for those, too, who have just begun to
+    refer to the film: for who changes its ids, or joins it to another. Without it, two imports that name the same
+    film do not wait for each other here.
+    """
+    strength = "update" if alone else "no key update"
+    await conn.execute(
+        f"select 1 from movies where id = any(%s) order by id for {strength}", [list(movie_ids)]
+    )
+
+
 async def _told_by_ceremonies(conn: AsyncConnection, movie_id: int) -> tuple[Season | None, tuple[str, ...]]:
     """When the film may have come out, and the ceremonies that say so ("oscars_2024").
 
@@ -190,6 +203,11 @@ async def mark_not_found(
         """,
         [list(asked), again_at, movie_id],
     )
+
+
+async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) -> None:
+    """What was found is not all there is to know: asked for again, but not before `again_at`."""
+    await conn.execute("update movies set ask_again_at = %s where id = %s", [again_at, movie_id])
 
 
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:

@@ -1,20 +1,20 @@
 """Who is nominated in which nomination: the rows between nominations and films, people and companies."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
 
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
-from cinegraph.domain.festivals import Nomination
+from cinegraph.domain.festivals import Nomination, Nominee, joined_roles
+from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.revision import Revised
 
-T = TypeVar("T")
 Row = dict[str, object]
 
 _COLUMNS = {
-    "festival_nomination_films": "nomination_id, position, movie_id, credited_as, note",
-    "festival_nomination_people": "nomination_id, position, person_id, credited_as, role",
+    "festival_nomination_films": "nomination_id, position, movie_id, credited_as, note, imdb_id",
+    "festival_nomination_people": "nomination_id, position, person_id, credited_as, role, imdb_id",
     "festival_nomination_companies": "nomination_id, position, name, imdb_id, role",
 }
 
@@ -49,6 +49,10 @@ async def save(
 
 
 def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]:
+    """A film that turns out to be named twice is linked once, at its first place."""
+    first: dict[int, MovieRef] = {}
+    for row, film in zip(movie_ids, told.films, strict=True):
+        first.setdefault(row, film)
     return [
         {
             "nomination_id": number,
@@ -56,12 +60,18 @@ def _films(number: int, movie_ids: Sequence[int], told: Nomination) -> list[Row]
             "movie_id": row,
             "credited_as": film.title,
             "note": film.note,
+            "imdb_id": film.imdb_id,
         }
-        for n, (row, film) in enumerate(_once(movie_ids, told.films), 1)
+        for n, (row, film) in enumerate(first.items(), 1)
     ]
 
 
 def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Row]:
+    """A person who turns out to be named twice is linked once, with both roles."""
+    first: dict[int, Nominee] = {}
+    for row, nominee in zip(person_ids, told.people, strict=True):
+        known = first.setdefault(row, nominee)
+        first[row] = replace(known, role=joined_roles(known.role, nominee.role))
     return [
         {
             "nomination_id": number,
@@ -69,8 +79,9 @@ def _people(number: int, person_ids: Sequence[int], told: Nomination) -> list[Ro
             "person_id": row,
             "credited_as": nominee.person.name,
             "role": nominee.role,
+            "imdb_id": nominee.person.imdb_id,
         }
-        for n, (row, nominee) in enumerate(_once(person_ids, told.people), 1)
+        for n, (row, nominee) in enumerate(first.items(), 1)
     ]
 
 
@@ -79,11 +90,3 @@ def _companies(number: int, told: Nomination) -> list[Row]:
         {"nomination_id": number, "position": n, "name": c.name, "imdb_id": c.imdb_id, "role": c.role}
         for n, c in enumerate(told.companies, 1)
     ]
-
-
-def _once(rows: Sequence[int], told: Sequence[T]) -> list[tuple[int, T]]:
-    """A film or person that a nomination names twice is linked once, at its first place."""
-    first: dict[int, T] = {}
-    for row, entry in zip(rows, told, strict=True):
-        first.setdefault(row, entry)
-    return list(first.items())

@@ -1,6 +1,6 @@
 """The films and people of nominations: each a row, found again by its id or by the row it had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,19 +11,24 @@ from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
 from cinegraph.domain.revision import Revised
 from cinegraph.domain.titles import fold
-from cinegraph.store import merges
+from cinegraph.store import merges, movie_records
 
 Rows = list[list[int]]
 
 
-async def movies(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
+async def movies(conn: AsyncConnection, ceremony_id: int, revised: Sequence[Revised]) -> Rows:
     """For each nomination the rows of its films, new ones made as stubs.
 
-    A film with an IMDb id is the row with that id. Without one it is the row that it had, or else one row
-    for each title of this ceremony.
+    A film with an IMDb id is the row with that id; a page's id corrects one that only a catalogue has told.
+    Without an id it is the one film of this ceremony with that title, else the row that it had, else a new one.
     """
-    pairs = [(film, had) for r in revised for film, had in zip(r.nomination.films, r.movie_ids, strict=True)]
-    joined = await merges.adopt_movie_ids(conn, [(f.imdb_id, had) for f, had in pairs if f.imdb_id and had])
+    mentions = [film for r in revised for film in r.nomination.films]
+    known_ids = _unambiguous((title, film.imdb_id) for film in mentions for title in film.titles)
+    films = [f if f.imdb_id else replace(f, imdb_id=known_ids.get(fold(f.title))) for f in mentions]
+    pairs = list(zip(films, (had for r in revised for had in r.movie_ids), strict=True))
+    stated = [(film.imdb_id, had) for film, had in pairs if film.imdb_id and had]
+    await movie_records.forget(conn, await merges.mistaken_movies(conn, ceremony_id, stated))
+    joined = await merges.adopt_movie_ids(conn, stated)
     told = [(film, joined.get(had, had) if had else None) for film, had in pairs]
     by_title = {fold(film.title): had for film, had in told if had and not film.imdb_id}
     known = await _movies_by_id(conn, _by_id([film for film, _ in told]))
@@ -31,6 +36,15 @@ async def movies(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
     by_title |= await _new_movies(conn, {t: f for t, f in nameless.items() if t not in by_title})
     rows = iter(known[f.imdb_id] if f.imdb_id else had or by_title[fold(f.title)] for f, had in told)
     return [list(islice(rows, len(r.nomination.films))) for r in revised]
+
+
+def _unambiguous(told: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Folded title or name → its id, where all mentions of one ceremony that have an id agree on it."""
+    ids: dict[str, set[str]] = {}
+    for text, imdb_id in told:
+        if imdb_id:
+            ids.setdefault(fold(text), set()).add(imdb_id)
+    return {text: next(iter(found)) for text, found in ids.items() if len(found) == 1}
 
 
 def _by_id(films: Sequence[MovieRef]) -> dict[str, MovieRef]:
@@ -62,9 +76,10 @@ async def _movies_by_id(conn: AsyncConnection, told: dict[str, MovieRef]) -> dic
             as r(imdb_id text, title text, original_title text, year int, kind text) order by imdb_id
         on conflict (imdb_id) do update set
             original_title = coalesce(kept.original_title, excluded.original_title),
-            kind = coalesce(kept.kind, excluded.kind)
-        where kept.import_type = 'stub' and (kept.original_title, kept.kind) is distinct from
-            (coalesce(kept.original_title, excluded.original_title), coalesce(kept.kind, excluded.kind))
+            kind = coalesce(kept.kind, excluded.kind), year = coalesce(kept.year, excluded.year)
+        where kept.import_type = 'stub' and (kept.original_title, kept.kind, kept.year) is distinct from (
+            coalesce(kept.original_title, excluded.original_title), coalesce(kept.kind, excluded.kind),
+            coalesce(kept.year, excluded.year))
         """,
         [Jsonb(rows)],
     )
@@ -98,9 +113,10 @@ async def _new_movies(conn: AsyncConnection, told: dict[str, MovieRef]) -> dict[
 
 async def people(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
     """For each nomination the rows of its people; found and made by the same rules as films, by name."""
-    pairs = [
-        (n.person, had) for r in revised for n, had in zip(r.nomination.people, r.person_ids, strict=True)
-    ]
+    mentions = [nominee.person for r in revised for nominee in r.nomination.people]
+    known_ids = _unambiguous((person.name, person.imdb_id) for person in mentions)
+    persons = [p if p.imdb_id else replace(p, imdb_id=known_ids.get(fold(p.name))) for p in mentions]
+    pairs = list(zip(persons, (had for r in revised for had in r.person_ids), strict=True))
     joined = await merges.adopt_person_ids(conn, [(p.imdb_id, had) for p, had in pairs if p.imdb_id and had])
     told = [(person, joined.get(had, had) if had else None) for person, had in pairs]
     by_name = {fold(person.name): had for person, had in told if had and not person.imdb_id}

@@ -75,20 +75,53 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
 async def fresh(
     conn: AsyncConnection, kind: str, organization_id: int, edition: Edition, younger_than: timedelta
 ) -> KeptPage | None:
-    """The newest copy of the ceremony's page of that kind, fetched within that time and believed; None without one."""
+    """The newest copy of the ceremony's page of that kind, fetched within that time and believed; None without one.
+
+    A copy from before the night was over is never fresh: it cannot name the winners.
+    """
     cursor = await conn.execute(
         f"""
         select {_COLUMNS} from pages p
         join import_pages ip on ip.page_id = p.id join imports i on i.id = ip.import_id
-        where p.kind = %s and i.organization_id = %s and i.year = %s and i.instance = %s
-            and p.transport <> 'file' and p.fetched_at > now() - %s::interval
+        join festival_ceremonies c on c.id = i.ceremony_id
+        where p.kind = %(kind)s and i.organization_id = %(organization)s and i.year = %(year)s
+            and i.instance = %(instance)s and p.transport <> 'file' and {_FRESH}
         order by p.fetched_at desc limit 1
         """,
-        [kind, organization_id, edition.year, edition.instance, younger_than],
+        {
+            "kind": kind,
+            "organization": organization_id,
+            "year": edition.year,
+            "instance": edition.instance,
+            "younger_than": younger_than,
+        },
     )
     row = await cursor.fetchone()
     return _page(*row) if row else None
 
+
+async def all_fresh(conn: AsyncConnection, import_id: int, younger_than: timedelta) -> bool:
+    """Whether the pages that the import fetched are as good as new ones, by the same rule."""
+    cursor = await conn.execute(
+        f"""
+        select coalesce(bool_and({_FRESH}), true) from import_pages ip
+        join pages p on p.id = ip.page_id and p.transport <> 'file'
+        join imports i on i.id = ip.import_id join festival_ceremonies c on c.id = i.ceremony_id
+        where ip.import_id = %(import)s
+        """,
+        {"import": import_id, "younger_than": younger_than},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
+_FRESH = """
+    (p.fetched_at > now() - %(younger_than)s::interval and c.state = 'held'
+        and (c.held_on is null
+            or p.fetched_at >= (coalesce(c.ended_on, c.held_on) + 2)::timestamp at time zone 'UTC'))
+"""
+"""The day after the last day is over everywhere on earth two midnights later, by UTC."""
 
 _COLUMNS = "p.url, p.kind, p.fetched_at, p.body, p.transport, p.status, p.cost_usd"
 

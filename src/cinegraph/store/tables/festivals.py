@@ -77,6 +77,7 @@ nomination_films = table(
     reference("movie_id", "movies", index=True),
     sa.Column("credited_as", sa.Text, nullable=False),
     sa.Column("note", sa.Text),
+    sa.Column("imdb_id", sa.Text),
     sa.UniqueConstraint("nomination_id", "movie_id"),
 )
 
@@ -87,6 +88,7 @@ nomination_people = table(
     reference("person_id", "people", index=True),
     sa.Column("role", sa.Text),
     sa.Column("credited_as", sa.Text, nullable=False),
+    sa.Column("imdb_id", sa.Text),
     sa.UniqueConstraint("nomination_id", "person_id"),
 )
 

@@ -1,4 +1,6 @@
--- Each import in figures that add up: seen = stored, films = full + minimal + stub + review + pending.
+-- Each import in figures that add up: seen = stored, films = full + minimal + stub + review + pending, and every film
+-- of its nominations is one of those films. An import is answerable for its own rows as it left them: what a later
+-- one withdraws or changes does not count against it.
 select
     i.id as import_id,
     o.slug as organization,
@@ -20,7 +22,9 @@ select
     coalesce(c.calls, '{}') as calls,
     coalesce(c.cost_usd, 0) as cost_usd,
     coalesce(extract(epoch from coalesce(i.finished_at, now()) - i.started_at), 0)::double precision as seconds,
-    coalesce(i.seen, 0) = n.stored and f.films = f."full" + f.minimal + f.stub + f.review + f.pending as balanced,
+    coalesce(i.seen, 0) = n.stored
+        and f.films = f."full" + f.minimal + f.stub + f.review + f.pending
+        and l.lost = 0 as balanced,
     i.error,
     array(select jsonb_array_elements_text(coalesce(i.report -> 'warnings', '[]'))) as warnings,
     w.waiting_jobs,
@@ -30,8 +34,8 @@ from imports i
 join festival_organizations o on o.id = i.organization_id
 cross join lateral (
     select
-        count(*) filter (where n.state = 'active' and x.change <> 'withdrawn') as stored,
-        count(*) filter (where n.state = 'active' and x.change <> 'withdrawn' and n.is_winner) as winners,
+        count(*) filter (where x.change <> 'withdrawn') as stored,
+        count(*) filter (where x.change <> 'withdrawn' and n.is_winner) as winners,
         count(*) filter (where x.change = 'withdrawn') as withdrawn
     from import_nominations x
     join festival_nominations n on n.id = x.nomination_id
@@ -51,11 +55,28 @@ cross join lateral (
     where x.import_id = i.id
 ) f
 cross join lateral (
+    select count(distinct nf.movie_id) as lost
+    from import_nominations x
+    join festival_nomination_films nf on nf.nomination_id = x.nomination_id
+    where x.import_id = i.id
+        and x.change <> 'withdrawn'
+        and not exists (
+            select 1
+            from import_nominations later
+            where later.nomination_id = x.nomination_id
+                and later.import_id > x.import_id
+                and later.change in ('changed', 'withdrawn')
+        )
+        and not exists (
+            select 1 from import_movies m where m.import_id = i.id and m.movie_id = nf.movie_id
+        )
+) l
+cross join lateral (
     select
         count(distinct p.id) as named,
         count(distinct p.id) filter (where p.imdb_id is not null) as with_id
     from import_nominations x
-    join festival_nominations n on n.id = x.nomination_id and n.state = 'active'
+    join festival_nominations n on n.id = x.nomination_id
     join festival_nomination_people np on np.nomination_id = n.id
     join people p on p.id = np.person_id
     where x.import_id = i.id and x.change <> 'withdrawn'
