@@ -96,15 +96,16 @@ async def cinegraph(
             page_fresh_for=timedelta(hours=settings.page_fresh_hours),
             critical_only=frozenset(settings.critical_only),
             tiers=outside.tiers(settings, sources),
-            lines=Lines(
-                Decimal(str(settings.alert_failure_rate)),
-                settings.alert_failure_calls,
-                settings.alert_spend_usd,
-            ),
+            lines=_lines(settings),
             notify=outside.notify(settings, door),
             call_lost_after=timedelta(seconds=_LOST_AFTER * settings.http_timeout),
         )
         yield Cinegraph(settings, context, queue)
+
+
+def _lines(settings: Settings) -> Lines:
+    rate = Decimal(str(settings.alert_failure_rate))
+    return Lines(rate, settings.alert_failure_calls, settings.alert_spend_usd)
 
 
 @asynccontextmanager

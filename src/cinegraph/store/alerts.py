@@ -38,10 +38,10 @@ _RAISE = """
 """
 
 _FAILURES = """
-    select source, round(count(*) filter (where not success) / count(*)::numeric, 4) as value
-    from api_lookup_metrics where inserted_at > now() - interval '1 hour' and source <> 'webhook'
+    select source, round(count(*) filter (where not answered) / count(*)::numeric, 4) as value
+    from lookup_calls where at > now() - interval '1 hour' and source <> 'webhook'
     group by source
-    having count(*) >= %(calls)s and count(*) filter (where not success) >= %(line)s * count(*)
+    having count(*) >= %(calls)s and count(*) filter (where not answered) >= %(line)s * count(*)
 """
 
 _SPENDING = """

@@ -21,7 +21,7 @@ By = Literal["source", "festival", "day"]
 _ORDER = {
     "lookup_success_by_source": "calls desc, source",
     "fallback_effectiveness": "fallback_level, source",
-    "source_costs": "day desc, source, festival",
+    "source_costs": "day desc, cost_usd desc, source, festival",
     "festival_import_health": "organization, year, instance",
     "lookup_failures": "kind, calls desc, source, reason",
 }

@@ -38,9 +38,9 @@ async def states(conn: AsyncConnection, sources: list[str]) -> dict[str, SourceS
             where expires_at > now() group by source) a on a.source = s.source
         left join (
             select source, count(*) as calls,
-                (count(*) filter (where success) / count(*)::double precision) as success_rate,
+                (count(*) filter (where answered) / count(*)::double precision) as success_rate,
                 percentile_cont(0.5) within group (order by response_time_ms) as median_ms
-            from api_lookup_metrics where inserted_at > now() - interval '24 hours' group by source) m
+            from lookup_calls where at > now() - interval '24 hours' group by source) m
             on m.source = s.source
         """,
         [sources],
