@@ -120,7 +120,6 @@ async def _main(url: str, questions: int, limits: Limits, behaviour: str) -> Non
 
 if __name__ == "__main__":
     told = json.loads(sys.argv[3])
-    given = Limits(
-        **{name: Decimal(value) if name.endswith("usd") else value for name, value in told.items()}
-    )
+    dollars = Decimal(told["month_usd"]) if "month_usd" in told else None
+    given = Limits(month_usd=dollars, day_calls=told.get("day_calls"))
     asyncio.run(_main(sys.argv[1], int(sys.argv[2]), given, (sys.argv[4:] or ["answer"])[0]))

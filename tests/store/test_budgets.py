@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -37,7 +38,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
 
 
-async def ledger(database: Database) -> tuple[Decimal, ...]:
+async def ledger(database: Database) -> tuple[Any, ...]:
     """Spent by days, by months, by recorded calls; set aside; reservations; calls."""
     async with database.statement() as conn:
         row = await (await conn.execute(_LEDGER)).fetchone()

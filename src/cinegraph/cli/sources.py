@@ -53,7 +53,9 @@ def _row(one: show.Told) -> list[str]:
     day = one["last_day"]
     calls = show.count(day["calls"], "call")
     if day["calls"]:
-        calls += f", {day['success_rate']:.1%} answered, {day['median_ms']:.0f} ms"
+        calls += f", {day['success_rate']:.1%} answered"
+    if day["median_ms"] is not None:
+        calls += f", {day['median_ms']:.0f} ms"
     kept = f"{show.count(one['remembered']['answers'], 'answer')}, used {show.count(one['remembered']['hits'], 'time')}"
     return [
         str(one["tier"]),
