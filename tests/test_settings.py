@@ -1,10 +1,11 @@
 """Settings: built once, unknown keys refused, secrets never shown."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from cinegraph.settings import ConfigurationError, load
+from cinegraph.settings import Budget, ConfigurationError, load
 
 
 @pytest.fixture
@@ -35,6 +36,18 @@ def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "s3cr3t" not in repr(load()) + str(load().model_dump())
 
 
+def test_budgets_read_well_in_the_file_and_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Amounts are exact: a tenth of a dollar is one tenth."""
+    file.write_text('critical_only = ["imdb_title"]\n[budgets.omdb]\nday_usd = 0.1\nday_calls = 900\n')
+    loaded = load()
+    assert loaded.budgets == {"omdb": Budget(day_usd=Decimal("0.1"), day_calls=900)}
+    assert loaded.critical_only == ("imdb_title",)
+    monkeypatch.setenv("CINEGRAPH_BUDGETS", '{"omdb": {"day_usd": 0.1, "day_calls": 900}}')
+    assert load().budgets == loaded.budgets
+
+
 WRONG = [
     ("CINEGRAPH_TMDB_TOKN", "x", "did you mean CINEGRAPH_TMDB_TOKEN"),
     ("CINEGRAPH_COLOUR", "x", "unknown setting CINEGRAPH_COLOUR"),
@@ -47,6 +60,15 @@ WRONG = [
         "movie_enrichment",
     ),
     ("CINEGRAPH_QUEUES", '{"imports": 1, "movies": 0, "maintenance": 1}', "'movies'"),
+    ("CINEGRAPH_QUEUES", "many", "CINEGRAPH_QUEUES): it is no JSON"),
+    ("CINEGRAPH_BUDGETS", '{"omdbb": {"day_usd": 1}}', "there is no source 'omdbb'"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"day_us": 1}}', "did you mean budgets.omdb.day_usd"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"day_usd": -1}}', "budgets.omdb.day_usd"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"month_usd": "NaN"}}', "budgets.omdb.month_usd"),
+    ("CINEGRAPH_CRITICAL_ONLY", '["imdb_titles"]', "there is no catalogue 'imdb_titles'"),
+    ("CINEGRAPH_ALERT_FAILURE_RATE", "1.5", "CINEGRAPH_ALERT_FAILURE_RATE"),
+    ("CINEGRAPH_ALERT_WEBHOOK", "hooks.example", "it is not an address"),
+    ("CINEGRAPH_REMEMBER_FOUND_DAYS", "365", "CINEGRAPH_REMEMBER_FOUND_DAYS"),
     ("CINEGRAPH_CONFIG", "/no/such/file.toml", "no such file"),
 ]
 

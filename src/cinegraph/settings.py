@@ -6,21 +6,41 @@ Unknown keys are refused, wherever they stand. No secret has a default, and none
 import difflib
 import os
 import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 PREFIX = "CINEGRAPH_"
 QUEUES = ("imports", "movies", "maintenance")
 """Every queue that jobs are sent to; a worker runs each with its own concurrency."""
+
+CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")
+"""Every film catalogue, in the order of asking, switched on or not."""
+
+SITES = ("oscars", "imdb")
+"""What else is asked outside under a name of its own."""
+
+
+class Budget(BaseModel):
+    """What one source may cost, in US dollars, and how often it may be asked, by day and by month (UTC)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    day_usd: Decimal | None = Field(None, ge=0)
+    month_usd: Decimal | None = Field(None, ge=0)
+    day_calls: int | None = Field(None, ge=0)
+    month_calls: int | None = Field(None, ge=0)
 
 
 class ConfigurationError(Exception):
@@ -77,6 +97,34 @@ class Settings(BaseSettings):
     not_found_days: float = Field(
         7.0, ge=0, description="How long a film that no catalogue has is not asked for again."
     )
+    remember_found_days: float = Field(
+        90.0, ge=0, le=160, description="How long a catalogue's answer is remembered instead of asked again."
+    )
+    remember_not_found_days: float = Field(
+        7.0, ge=0, description="How long it is remembered that a catalogue has nothing."
+    )
+    budgets: dict[str, Budget] = Field(
+        default={}, description="What a source may cost and how often it may be asked, by day and by month."
+    )
+    critical_only: tuple[str, ...] = Field(
+        default=(), description="Catalogues that are asked for films marked critical only."
+    )
+    breaker_failures: int = Field(
+        10, ge=1, description="After so many failures in a row a source is left alone for a while."
+    )
+    breaker_base_seconds: float = Field(
+        15.0, gt=0, description="For how long at first; twice as long each time."
+    )
+    breaker_cap_seconds: float = Field(1800.0, gt=0, description="For how long at most.")
+    alert_failure_rate: float = Field(
+        0.5, gt=0, le=1, description="Alert when this share of a source's calls within an hour failed."
+    )
+    alert_failure_calls: int = Field(20, ge=1, description="… of at least so many calls.")
+    alert_spend_usd: Decimal | None = Field(
+        None, gt=0, allow_inf_nan=False, description="Alert when a source has cost this within a day."
+    )
+    alert_webhook: SecretStr | None = Field(None, description="An address that alerts are sent to, as JSON.")
+
     queues: dict[str, int] = Field(
         default={"imports": 2, "movies": 12, "maintenance": 1},
         description="How many jobs of each queue one worker runs at once.",
@@ -118,10 +166,34 @@ class Settings(BaseSettings):
             )
         return queues
 
+    @field_validator("budgets")
+    @classmethod
+    def _budgets_of_sources(cls, budgets: dict[str, Budget]) -> dict[str, Budget]:
+        _refuse_unknown(budgets, "source", (*CATALOGUES, *SITES))
+        return budgets
+
+    @field_validator("critical_only")
+    @classmethod
+    def _critical_catalogues(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        _refuse_unknown(names, "catalogue", CATALOGUES)
+        return names
+
+    @field_validator("alert_webhook")
+    @classmethod
+    def _address(cls, webhook: SecretStr | None) -> SecretStr | None:
+        if webhook is not None and not webhook.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("it is not an address (https://…)")
+        return webhook
+
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()
+
+
+def _refuse_unknown(names: Iterable[str], kind: str, known: tuple[str, ...]) -> None:
+    if unknown := sorted(set(names) - set(known)):
+        raise ValueError(f"there is no {kind} {unknown[0]!r}; the {kind}s are {', '.join(known)}")
 
 
 def config_file() -> Path:
@@ -140,6 +212,8 @@ def load() -> Settings:
         return Settings()
     except ValidationError as wrong:
         raise ConfigurationError(_one_line(wrong)) from None
+    except SettingsError as wrong:
+        raise ConfigurationError(_unreadable(wrong)) from None
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as wrong:
         raise ConfigurationError(f"the settings file {config_file()} cannot be read: {wrong}") from None
 
@@ -158,10 +232,18 @@ def _meant(name: str, known: set[str]) -> str:
     return f": did you mean {close[0]}?" if close else "; see docs/configuring.md"
 
 
+def _unreadable(wrong: SettingsError) -> str:
+    """Lists and tables stand in the environment as JSON."""
+    name = next((n for n in Settings.model_fields if f'"{n}"' in str(wrong)), "")
+    return f"setting {name!r} ({PREFIX}{name.upper()}): it is no JSON; see docs/configuring.md for how it is written"
+
+
 def _one_line(wrong: ValidationError) -> str:
     first = wrong.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"unknown setting {key!r} in {config_file()}{_meant(key, set(Settings.model_fields))}"
+        known = {*Settings.model_fields, *(f"{key.rpartition('.')[0]}.{n}" for n in Budget.model_fields)}
+        where = f"{PREFIX}BUDGETS or {config_file()}" if key.startswith("budgets.") else str(config_file())
+        return f"unknown setting {key!r} in {where}{_meant(key, known)}"
     said = first["msg"].removeprefix("Value error, ")
     return f"setting {key!r} (CINEGRAPH_{key.split('.')[0].upper()} or {config_file()}): {said}"

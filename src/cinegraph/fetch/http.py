@@ -1,10 +1,5 @@
-"""One HTTP client for everything: it waits for its turn, tries again where that helps, and records every call.
-
-Unread           what a reader raises about one response
- ├─ TryAgain     this attempt failed, the next may not (429, 5xx, half an answer)
- └─ Refused      trying again cannot help
-NoAnswer         what the caller gets when all attempts failed: nothing is known, and nothing may be concluded
-Spent            what the caller gets instead of a call that its budget does not allow
+"""One HTTP client for everything: it waits for its turn, sets the price aside, tries again where that helps, and
+records every call. What may come instead of an answer is in `fetch.errors`.
 """
 
 import time
@@ -21,44 +16,34 @@ from uuid import UUID, uuid4
 import httpx2
 import stamina
 
+from cinegraph.fetch.errors import NeverSent, NoAddress, NoAnswer, Refused, Spent, TryAgain, Unread
 from cinegraph.telemetry import span
+
+__all__ = [
+    "Call",
+    "Door",
+    "NoAnswer",
+    "Pace",
+    "Purse",
+    "Reader",
+    "Recorder",
+    "Refused",
+    "Request",
+    "Response",
+    "Spent",
+    "TryAgain",
+    "Unread",
+    "about",
+    "accepted",
+]
 
 T = TypeVar("T")
 
 _LONGEST_WAIT = 30.0
 """Seconds: an answer that is further away is not waited for, but asked for again by a later job."""
 
-
-class Unread(Exception):
-    """A response that its reader does not accept."""
-
-
-class TryAgain(Unread):
-    """This attempt failed and another may succeed, `after` so many seconds if the server said so."""
-
-    def __init__(self, reason: str, after: float | None = None) -> None:
-        super().__init__(reason)
-        self.after = after
-
-
-class Refused(Unread):
-    """The server understood and refused; another attempt would be refused too."""
-
-
-class NoAnswer(Exception):
-    """No attempt got an answer. `after` is the number of seconds that the server asked us to wait, if it did."""
-
-    def __init__(self, reason: str, after: float | None = None) -> None:
-        super().__init__(reason)
-        self.after = after
-
-
-class Spent(Exception):
-    """The call was not made: its source's budget is spent until `until`."""
-
-    def __init__(self, reason: str, until: datetime) -> None:
-        super().__init__(reason)
-        self.until = until
+_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+"""What fails before the request has left. Whatever fails later may have reached the vendor, who may bill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +51,9 @@ class Request:
     """One question to one source. Secrets stand in `headers` and `secret_params`, and nowhere else.
 
     `operation` and `identifier` say what is asked in the words of the metrics ("movie_lookup", "tt15398776");
-    `facts` go into the call's metadata. With a `body` it is a POST of that JSON. `price` is what one answered
-    attempt costs, in US dollars.
+    `facts` go into the call's metadata. With a `body` it is a POST of that JSON. `price` is what one attempt
+    costs, in US dollars, if it is answered with one of the statuses in `billed` (None: with any). A question with
+    a price follows no redirect: that would be a second request.
     """
 
     source: str
@@ -80,6 +66,7 @@ class Request:
     facts: Mapping[str, object] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
     price: Decimal = Decimal(0)
+    billed: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +115,22 @@ class Pace(Protocol):
     async def turn(self, source: str) -> None: ...
 
 
+class Purse(Protocol):
+    """Pays for calls: sets the price aside before each attempt, and settles it afterwards."""
+
+    async def look(self, request: Request) -> None:
+        """Raises Spent if the budget would not allow the call just now; sets nothing aside."""
+        ...
+
+    async def reserve(self, call_id: UUID, request: Request, metadata: Mapping[str, object]) -> bool:
+        """Set the price aside; False if nobody keeps account of such calls. Raises Spent, never overdraws."""
+        ...
+
+    async def settle(self, call: Call, paid: bool) -> None:
+        """Record the call, and in the same transaction spend what was set aside for it, or give it back."""
+        ...
+
+
 _about: ContextVar[tuple[dict[str, object], list[UUID]] | None] = ContextVar("about", default=None)
 
 
@@ -152,18 +155,20 @@ class Door:
         record: Recorder,
         attempts: int,
         secrets: tuple[str, ...] = (),
+        purse: Purse | None = None,
     ) -> None:
         self._client = client
         self._pace = pace
         self._record = record
         self._attempts = attempts
         self._secrets = tuple(s for s in secrets if s)
+        self._purse = purse
 
     async def ask(self, request: Request, read: Reader[T]) -> T:
         """The answer as `read` makes it out of the response; each attempt waits its turn and is recorded.
 
         `read` raises TryAgain or Refused for a response that is no answer. Raises NoAnswer when all attempts
-        failed, and whatever else `read` raises, unchanged.
+        failed, Spent if an attempt would exceed the budget, and whatever else `read` raises, unchanged.
         """
         attempt = 0
         try:
@@ -183,21 +188,27 @@ class Door:
         raise AssertionError("a retry loop ends by an answer or an exception")
 
     async def _once(self, request: Request, read: Reader[T], attempt: int) -> T:
+        if self._purse is not None:
+            await self._purse.look(request)
         await self._pace.turn(request.source)
+        call_id, facts = uuid4(), self._facts(request, attempt)
+        reserved = self._purse is not None and await self._purse.reserve(call_id, request, facts)
         began = time.perf_counter()
-        status: int | None = None
-        wrong: Exception | None = None
+        response: Response | None = None
+        wrong: BaseException | None = None
         try:
             with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
                 response = await self._send(request)
-                status = response.status
                 return read(response)
-        except Exception as raised:
+        except BaseException as raised:
             wrong = raised
             raise
         finally:
-            seconds = time.perf_counter() - began
-            await self._note(request, attempt, status, wrong, seconds)
+            paid = _paid(request, response, wrong)
+            facts |= {"cost_usd": request.price if paid else Decimal(0)}
+            if response is not None:
+                facts["status"] = response.status
+            await self._note(request, call_id, facts, wrong, time.perf_counter() - began, (reserved, paid))
 
     async def _send(self, request: Request) -> Response:
         try:
@@ -207,25 +218,36 @@ class Door:
                 params={**request.params, **request.secret_params},
                 headers=dict(request.headers),
                 json=None if request.body is None else dict(request.body),
+                follow_redirects=request.price == 0,
             )
+        except _NEVER_SENT as nobody:
+            told = self._clean(f"{type(nobody).__name__}: {nobody}".strip(" :"))
+            raise NeverSent(told) from None
         except httpx2.TimeoutException as late:
             raise TryAgain(f"no answer in time ({type(late).__name__})") from None
         except httpx2.TransportError as broken:
             raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
-            raise Refused(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
+            raise NoAddress(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
         headers = {name.lower(): value for name, value in got.headers.items()}
         return Response(got.status_code, headers, got.content)
 
+    def _facts(self, request: Request, attempt: int) -> dict[str, object]:
+        facts, _ = _about.get() or ({}, [])
+        return {**request.facts, **facts, "attempt": attempt}
+
     async def _note(
-        self, request: Request, attempt: int, status: int | None, wrong: Exception | None, seconds: float
+        self,
+        request: Request,
+        call_id: UUID,
+        metadata: dict[str, object],
+        wrong: BaseException | None,
+        seconds: float,
+        account: tuple[bool, bool],
     ) -> None:
-        facts, calls = _about.get() or ({}, [])
-        metadata: dict[str, object] = {"cost_usd": 0, **request.facts, **facts, "attempt": attempt}
-        if status is not None:
-            metadata["status"] = status
+        """Record the call; `account` is whether its price was set aside, and whether it is to be paid."""
         call = Call(
-            id=uuid4(),
+            id=call_id,
             source=request.source,
             operation=request.operation,
             identifier=request.identifier,
@@ -234,13 +256,33 @@ class Door:
             error_message=self._clean(str(wrong) or type(wrong).__name__) if wrong else None,
             metadata=metadata,
         )
-        calls.append(call.id)
-        await self._record(call)
+        if (made_for := _about.get()) is not None:
+            made_for[1].append(call.id)
+        reserved, paid = account
+        if reserved and self._purse is not None:
+            await self._purse.settle(call, paid)
+        else:
+            await self._record(call)
 
     def _clean(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
+
+
+def accepted(response: Response) -> None:
+    """A reader for what only wants to be sent: any 2xx will do."""
+    if response.status == 429 or response.status >= 500:
+        raise TryAgain(f"status {response.status}", response.retry_after)
+    if not 200 <= response.status < 300:
+        raise Refused(f"status {response.status}")
+
+
+def _paid(request: Request, response: Response | None, wrong: BaseException | None) -> bool:
+    """Whether the vendor bills the attempt. What nobody can know (a line that broke, no answer in time) is paid."""
+    if response is None:
+        return not isinstance(wrong, (NeverSent, NoAddress))
+    return request.billed is None or response.status in request.billed
 
 
 def _backoff(wrong: Exception) -> bool | float:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from cinegraph.fetch.http import Door, NoAnswer, Refused, Request, Response, TryAgain
+from cinegraph.fetch.http import Door, NoAnswer, Refused, Request, Response, Spent, TryAgain
 from cinegraph.pages.errors import Blocked, NotThere
 from cinegraph.pages.html import whole_page
 
@@ -51,7 +51,7 @@ class Direct:
         )
         try:
             response = await self._door.ask(request, _whole)
-        except Refused as reason:
+        except (Refused, Spent) as reason:
             raise NoAnswer(str(reason)) from None
         return FetchedPage(url, kind, response.body, datetime.now(UTC), "direct", response.status)
 

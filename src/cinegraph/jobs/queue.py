@@ -7,7 +7,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import finish_import, import_ceremony, rescue, resolve_movie
+from cinegraph.jobs import alert, finish_import, import_ceremony, rescue, resolve_movie
 from cinegraph.jobs.endings import Endings
 
 USER_WAITS = 10
@@ -23,6 +23,8 @@ def job_app() -> App:
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     swept = app.task(name="rescue", queue="maintenance", pass_context=True)(rescue.run)
     app.periodic(cron=rescue.EVERY)(swept)
+    watched = app.task(name="alert", queue="maintenance", pass_context=True)(alert.run)
+    app.periodic(cron=alert.EVERY)(watched)
     return app
 
 

@@ -1,14 +1,16 @@
 """What every verb works with: built once by `app`, handed to each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from psycopg import AsyncConnection
 
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
+from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
 
 World = Literal["real", "offline"]
@@ -27,9 +29,39 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """A catalogue as it is configured, on or off: `why` says why it is off. `pace` is in calls a second, 0 is
+    unlimited; `critical_only` says that it is kept for films that are marked critical."""
+
+    name: str
+    place: int
+    on: bool
+    why: str
+    price_usd: Decimal
+    pace: float
+    critical_only: bool
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is worth an alert: this share of a source's calls within an hour failed (of at least so many calls);
+    a source has cost this within a day (None: no line)."""
+
+    failure_rate: Decimal
+    failure_calls: int
+    spend_usd: Decimal | None
+
+
+Notify = Callable[[Mapping[str, object]], Awaitable[None]]
+"""Sends an alert to whoever wants to know. Raises what the door raises."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
-    `now` is the clock."""
+    `now` is the clock; `critical_only` names the sources that are kept for critical films; a call that was paid
+    for in advance and has said nothing for `call_lost_after` is given up for lost."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -39,6 +71,11 @@ class Context:
     now: Callable[[], datetime]
     not_found_for: timedelta
     page_fresh_for: timedelta
+    critical_only: frozenset[str]
+    tiers: tuple[Tier, ...]
+    lines: Lines
+    notify: Notify | None
+    call_lost_after: timedelta
 
 
 class Refused(Exception):

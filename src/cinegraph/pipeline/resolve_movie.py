@@ -8,14 +8,19 @@ from psycopg import AsyncConnection
 from cinegraph.fetch.http import about
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered, resolve
 from cinegraph.lookup.matching import Match
+from cinegraph.lookup.memory import anew, jittered
 from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
-from cinegraph.store import import_films, lookups, movies, reviews
+from cinegraph.sources.base import Source
+from cinegraph.store import import_films, imports, lookups, movies, reviews
 from cinegraph.store.movies import Question
 
 
-async def resolve_movie(context: Context, movie_id: int, import_id: int | None) -> None:
+async def resolve_movie(context: Context, movie_id: int, import_id: int | None, afresh: bool = False) -> None:
     """Look for the film and save what was found, with everything that waited for it. Safe to run twice.
+
+    What the catalogues' memory holds is good enough, unless a person asks `afresh` (a retry, an import with
+    `--refresh`); that they had nothing is asked anew when the film's time to be asked for again has come.
 
     Raises PutOff if nobody answered (the film stays what it was), Refused if a person must act first.
     """
@@ -24,17 +29,24 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None) 
         if question is None or not question.due:
             await _settle_all(conn, context, movie_id)
             return
+        if import_id is not None and (waiting := await imports.get(conn, import_id)) is not None:
+            afresh = afresh or waiting.refresh
     facts: dict[str, object] = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
     if import_id is not None:
         facts["import_id"] = import_id
-    with about(**facts) as calls:
-        outcome = await resolve(question.ref, context.sources)
+    with about(**facts) as calls, anew("all" if afresh else "absences" if question.again else "no"):
+        outcome = await resolve(question.ref, _sources_for(question, context))
     async with context.database.transaction() as conn:
         await _save(conn, context, question, outcome, calls)
     if isinstance(outcome, Unanswered):
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
         raise PutOff("; ".join(outcome.reasons), outcome.after, outcome.until)
+
+
+def _sources_for(question: Question, context: Context) -> list[Source]:
+    """Those that may be asked about this film: some are kept for films that are marked critical."""
+    return [s for s in context.sources if question.critical or s.name not in context.critical_only]
 
 
 async def _save(
@@ -59,7 +71,9 @@ async def _save(
                 "reason_for_fallback": "ambiguous",
             }
         case NotFound():
-            await movies.mark_not_found(conn, movie_id, outcome.asked, context.now() + context.not_found_for)
+            await movies.mark_not_found(
+                conn, movie_id, outcome.asked, context.now() + jittered(context.not_found_for)
+            )
             facts = {
                 "movie_found": False,
                 "import_type": question.import_type,

@@ -159,9 +159,13 @@ async def hurry(conn: AsyncConnection, import_ids: Sequence[int]) -> int:
 
 
 async def requeue(conn: AsyncConnection, job_id: int) -> None:
-    """The job waits again, due now."""
+    """The job waits again, due now; a film is asked for afresh, whatever is remembered."""
     await conn.execute(
-        "update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null where id = %s",
+        """
+        update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null,
+            args = case when task_name = 'resolve_movie' then args || '{"afresh": true}' else args end
+        where id = %s
+        """,
         [job_id],
     )
 

@@ -93,6 +93,10 @@ async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
         numbers,
     )
     await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
+    await conn.execute(
+        "update movies k set critical = true from movies d where k.id = %(keep)s and d.id = %(drop)s and d.critical",
+        numbers,
+    )
     await conn.execute("delete from movies where id = %(drop)s", numbers)
 
 

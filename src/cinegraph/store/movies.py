@@ -17,13 +17,18 @@ _TELEVISION = ("tv", "tv_episode")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database."""
+    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database.
+
+    `again` says that its time to be asked for again has come; `critical` that no catalogue is kept from it.
+    """
 
     movie_id: int
     ref: MovieRef
     import_type: ImportType
     due: bool
     festivals: tuple[str, ...]
+    again: bool = False
+    critical: bool = False
 
 
 async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
@@ -31,7 +36,8 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
-        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type,
+        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.critical,
+               coalesce(m.ask_again_at <= now(), false) as again,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
         """,
@@ -49,7 +55,15 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
         years=years,
         people=await _nominated(conn, movie_id),
     )
-    return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
+    return Question(
+        movie_id,
+        ref,
+        ImportType(row["import_type"]),
+        row["due"],
+        festivals,
+        again=row["again"],
+        critical=row["critical"],
+    )
 
 
 async def _told_by_ceremonies(
@@ -189,3 +203,20 @@ async def mark_not_found(
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
     """Somebody tried, and learnt nothing."""
     await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])
+
+
+async def mark_critical(conn: AsyncConnection, imdb_ids: Sequence[str], critical: bool) -> list[str]:
+    """Mark films, or take the mark away; the answer is the ids that no film has.
+
+    A film that becomes critical is asked for anew: there are catalogues now that were kept from it.
+    """
+    cursor = await conn.execute(
+        """
+        update movies set critical = %(critical)s,
+            ask_again_at = case when %(critical)s and not critical then null else ask_again_at end
+        where imdb_id = any(%(ids)s) returning imdb_id
+        """,
+        {"critical": critical, "ids": list(imdb_ids)},
+    )
+    known = {imdb_id for (imdb_id,) in await cursor.fetchall()}
+    return [imdb_id for imdb_id in imdb_ids if imdb_id not in known]
