@@ -20,9 +20,11 @@ from cinegraph.pipeline.context import Context, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources import TIERS
-from cinegraph.sources.base import Source
-from cinegraph.store import jobs, lookups, organizations
+from cinegraph.sources.base import Parts, Source
+from cinegraph.sources.imdb_datasets import NOT_LOADED
+from cinegraph.store import datasets, jobs, lookups, organizations
 from cinegraph.store.database import Database
+from cinegraph.store.imdb_dataset import KeptDataset
 from cinegraph.store.upgrade import upgrade
 
 _BURST = 5
@@ -31,7 +33,7 @@ _BURST = 5
 
 @dataclass(frozen=True, slots=True)
 class Cinegraph:
-    """The program, built: the settings, the parts that verbs work with, and the queue."""
+    """The program, built: the settings, the parts that verbs work with and the queue."""
 
     settings: Settings
     context: Context
@@ -89,8 +91,9 @@ async def cinegraph(
         await stack.enter_async_context(_connected(queue, database))
         context = Context(
             database=database,
-            sources=_sources(settings, door := _door(settings, client, database)),
-            transports=_transports(settings, door),
+            sources=_sources(parts := _parts(settings, client, database)),
+            transports=_transports(settings, parts.door),
+            door=parts.door,
             queue=JobQueue(queue),
             world=world,
             now=lambda: datetime.now(UTC),
@@ -114,17 +117,20 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
     require_keys(program.settings)
     async with program.context.database.transaction() as conn:
         strange = await jobs.strange_queues(conn, list(program.settings.queues))
+        missing = program.settings.imdb_datasets and await datasets.loaded(conn, "imdb") is None
     if strange:
         raise ConfigurationError(f"jobs wait in queue {strange[0]!r}, which no worker of this program runs")
+    if missing:
+        raise ConfigurationError(NOT_LOADED)
 
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
-    if not settings.tmdb:
+    if not settings.tmdb and not settings.imdb_datasets:
         raise ConfigurationError(
             "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
         )
-    if settings.tmdb_token is None and settings.tmdb_key is None:
+    if settings.tmdb and settings.tmdb_token is None and settings.tmdb_key is None:
         raise ConfigurationError(
             "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
         )
@@ -168,14 +174,23 @@ def _door(settings: Settings, client: httpx2.AsyncClient, database: Database) ->
         async with database.statement() as conn:
             return await lookups.take_turn(conn, source, rate, _BURST)
 
-    rates = {"tmdb": settings.tmdb_rate, "oscars": settings.oscars_rate, "imdb": settings.imdb_rate}
+    rates = {
+        "tmdb": settings.tmdb_rate,
+        "oscars": settings.oscars_rate,
+        "imdb": settings.imdb_rate,
+        "imdb_datasets": settings.imdb_rate,
+    }
     secrets = tuple(_shown(secret) for secret in (settings.tmdb_token, settings.tmdb_key) if secret)
     return Door(client, SharedPace(take, rates), record, settings.http_attempts, secrets)
 
 
-def _sources(settings: Settings, door: Door) -> tuple[Source, ...]:
+def _parts(settings: Settings, client: httpx2.AsyncClient, database: Database) -> Parts:
+    return Parts(settings, _door(settings, client, database), KeptDataset(database))
+
+
+def _sources(parts: Parts) -> tuple[Source, ...]:
     """Those that are switched on, in the order of TIERS."""
-    return tuple(source for build in TIERS if (source := build(settings, door)) is not None)
+    return tuple(source for build in TIERS if (source := build(parts)) is not None)
 
 
 def _transports(settings: Settings, door: Door) -> dict[str, Transport]:

@@ -8,7 +8,7 @@ Spent            what the caller gets instead of a call that its budget does not
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back: status, headers (names in lower case) and the whole body."""
+    """What came back: status, headers (names in lower case) and the whole body (empty if it is streamed)."""
 
     status: int
     headers: Mapping[str, str]
@@ -120,6 +120,10 @@ class Call:
 
 Recorder = Callable[[Call], Awaitable[None]]
 Reader = Callable[[Response], T]
+Taker = Callable[[Response, AsyncIterator[bytes]], Awaitable[T]]
+"""Makes an answer out of a response whose body comes in pieces, as they lie at the server."""
+_Exchange = Callable[[Request, list[int]], Awaitable[T]]
+"""One attempt; it adds the status to the list as soon as it is known."""
 
 
 class Pace(Protocol):
@@ -165,6 +169,40 @@ class Door:
         `read` raises TryAgain or Refused for a response that is no answer. Raises NoAnswer when all attempts
         failed, and whatever else `read` raises, unchanged.
         """
+
+        async def exchange(_: Request, seen: list[int]) -> T:
+            response = await self._send(request)
+            seen.append(response.status)
+            return read(response)
+
+        return await self._persist(lambda: request, exchange)
+
+    async def stream(self, asked: Callable[[], Request], take: Taker[T]) -> T:
+        """As `ask`, for a body too large to be held: `take` gets it piece by piece.
+
+        `asked` is called at each attempt: what broke off may go on where it ended. Only GET.
+        """
+
+        async def exchange(request: Request, seen: list[int]) -> T:
+            params = {**request.params, **request.secret_params}
+            headers = dict(request.headers)
+            with self._translated(request):
+                async with self._client.stream("GET", request.url, params=params, headers=headers) as got:
+                    seen.append(got.status_code)
+                    told = {name.lower(): value for name, value in got.headers.items()}
+                    return await take(Response(got.status_code, told, b""), got.aiter_raw())
+
+        return await self._persist(asked, exchange)
+
+    async def noted(self, request: Request, answer: Callable[[], Awaitable[T]]) -> T:
+        """An answer that needs no network (a dataset of our own): not paced, not repeated, recorded as a call."""
+
+        async def exchange(_: Request, __: list[int]) -> T:
+            return await answer()
+
+        return await self._measured(request, exchange, 1)
+
+    async def _persist(self, asked: Callable[[], Request], exchange: _Exchange[T]) -> T:
         attempt = 0
         try:
             async for trial in stamina.retry_context(
@@ -177,30 +215,29 @@ class Door:
             ):
                 with trial:
                     attempt += 1
-                    return await self._once(request, read, attempt)
+                    request = asked()
+                    await self._pace.turn(request.source)
+                    return await self._measured(request, exchange, attempt)
         except TryAgain as reason:
             raise NoAnswer(str(reason), reason.after) from None
         raise AssertionError("a retry loop ends by an answer or an exception")
 
-    async def _once(self, request: Request, read: Reader[T], attempt: int) -> T:
-        await self._pace.turn(request.source)
+    async def _measured(self, request: Request, exchange: _Exchange[T], attempt: int) -> T:
         began = time.perf_counter()
-        status: int | None = None
+        seen: list[int] = []
         wrong: Exception | None = None
         try:
             with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
-                response = await self._send(request)
-                status = response.status
-                return read(response)
+                return await exchange(request, seen)
         except Exception as raised:
             wrong = raised
             raise
         finally:
             seconds = time.perf_counter() - began
-            await self._note(request, attempt, status, wrong, seconds)
+            await self._note(request, attempt, seen[0] if seen else None, wrong, seconds)
 
     async def _send(self, request: Request) -> Response:
-        try:
+        with self._translated(request):
             got = await self._client.request(
                 "GET" if request.body is None else "POST",
                 request.url,
@@ -208,14 +245,20 @@ class Door:
                 headers=dict(request.headers),
                 json=None if request.body is None else dict(request.body),
             )
+        headers = {name.lower(): value for name, value in got.headers.items()}
+        return Response(got.status_code, headers, got.content)
+
+    @contextmanager
+    def _translated(self, request: Request) -> Iterator[None]:
+        """What the client raises, as one of our two kinds of response that is none."""
+        try:
+            yield
         except httpx2.TimeoutException as late:
             raise TryAgain(f"no answer in time ({type(late).__name__})") from None
         except httpx2.TransportError as broken:
             raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
             raise Refused(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
-        headers = {name.lower(): value for name, value in got.headers.items()}
-        return Response(got.status_code, headers, got.content)
 
     async def _note(
         self, request: Request, attempt: int, status: int | None, wrong: Exception | None, seconds: float

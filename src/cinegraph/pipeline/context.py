@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from psycopg import AsyncConnection
 
+from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
 from cinegraph.store.database import Database
@@ -29,11 +30,12 @@ class Queue(Protocol):
 @dataclass(frozen=True, slots=True)
 class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
-    `now` is the clock."""
+    `door` is the way to the network for what is neither a page nor a source; `now` is the clock."""
 
     database: Database
     sources: tuple[Source, ...]
     transports: Mapping[str, Transport]
+    door: Door
     queue: Queue
     world: World
     now: Callable[[], datetime]
