@@ -7,7 +7,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from cinegraph.pages.errors import PageError
 
@@ -61,15 +61,15 @@ class Lines:
         self._raw.seek(0)
         self.number = 0
 
-    def _opened(self) -> tuple[io.BufferedReader, bool]:
+    def _opened(self) -> tuple[IO[bytes], bool]:
         self._raw.seek(0)
         compressed = self._raw.read(2) == _GZIP
         self._raw.seek(0)
         if not compressed:
-            return io.BufferedReader(self._raw, _LONGEST), False  # type: ignore[arg-type]  # a raw file
+            return self._raw, False
         return io.BufferedReader(gzip.GzipFile(fileobj=self._raw, mode="rb"), _LONGEST), True
 
-    def _check_header(self, stream: io.BufferedReader) -> None:
+    def _check_header(self, stream: IO[bytes]) -> None:
         self.number = 0
         found = self._text(self._line(stream)).split("\t")
         if tuple(found) != self._columns:
@@ -78,7 +78,7 @@ class Lines:
                 f"another file than it is named: expected {', '.join(self._columns)}; found {said}"
             )
 
-    def _line(self, stream: io.BufferedReader) -> bytes:
+    def _line(self, stream: IO[bytes]) -> bytes:
         self.number += 1
         try:
             line = stream.readline(_LONGEST)

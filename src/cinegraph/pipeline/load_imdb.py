@@ -1,6 +1,7 @@
 """Load IMDb's datasets: stage each file that is not staged yet, then put all of them in the place of the former ones."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import anyio
 import psycopg
@@ -14,13 +15,28 @@ from cinegraph.store.database import Database
 from cinegraph.store.imdb_staging import TABLES, Busy, Doubled, Staged
 
 _BLOCK = 2_000
-_LOCK_SECONDS = 5
-_SWAPS = 12
-_SWAP_SECONDS = 2
-_PAUSE_SECONDS = 1.0
 
 
-async def load_imdb(database: Database, given: Sequence[Given], origin: str, progress: Progress) -> bool:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long others are waited for: another load, and readers, who are let through between the swap's attempts."""
+
+    lock_seconds: int = 5
+    swaps: int = 12
+    swap_seconds: int = 2
+    pause_seconds: float = 1.0
+
+
+_PATIENT = Patience()
+
+
+async def load_imdb(
+    database: Database,
+    given: Sequence[Given],
+    origin: str,
+    progress: Progress,
+    patience: Patience = _PATIENT,
+) -> bool:
     """Replace the dataset by these files, in one transaction at the end; whether there was anything to replace.
 
     What an interrupted load has staged is not staged again while its files are the same. Raises Refused or
@@ -28,11 +44,11 @@ async def load_imdb(database: Database, given: Sequence[Given], origin: str, pro
     """
     async with database.statement() as guard:
         try:
-            async with imdb_staging.alone(guard, _LOCK_SECONDS):
+            async with imdb_staging.alone(guard, patience.lock_seconds):
                 if await _is_loaded(database, given):
                     return False
                 await _stage_all(database, given, progress)
-                await _swap(database, origin)
+                await _swap(database, origin, patience)
                 return True
         except Busy as reason:
             raise Refused(f"the IMDb datasets: {reason}; nothing was replaced, try again") from None
@@ -102,16 +118,16 @@ async def _stage(database: Database, table: str, one: Given, kept: Kept, progres
     progress("load", one.path.name, one.bytes, one.bytes)
 
 
-async def _swap(database: Database, origin: str) -> None:
+async def _swap(database: Database, origin: str, patience: Patience) -> None:
     """Readers are let through between attempts: whoever waits for the swap waits seconds, not minutes."""
-    for attempt in range(1, _SWAPS + 1):
+    for attempt in range(1, patience.swaps + 1):
         try:
             async with database.transaction() as conn:
-                await imdb_staging.swap(conn, origin, _SWAP_SECONDS)
+                await imdb_staging.swap(conn, origin, patience.swap_seconds)
         except Busy:
-            if attempt == _SWAPS:
+            if attempt == patience.swaps:
                 raise
-            await anyio.sleep(_PAUSE_SECONDS)
+            await anyio.sleep(patience.pause_seconds)
         else:
             return
 
@@ -120,7 +136,7 @@ async def drop_imdb(database: Database) -> bool:
     """Drop the dataset and what an interrupted load left; whether there was anything. Raises Refused."""
     async with database.statement() as guard:
         try:
-            async with imdb_staging.alone(guard, _LOCK_SECONDS), database.transaction() as conn:
-                return await datasets.drop(conn, imdb_staging.NAME, _SWAP_SECONDS)
+            async with imdb_staging.alone(guard, _PATIENT.lock_seconds), database.transaction() as conn:
+                return await datasets.drop(conn, imdb_staging.NAME, _PATIENT.swap_seconds)
         except Busy as reason:
             raise Refused(f"the IMDb datasets: {reason}; nothing was dropped, try again") from None
