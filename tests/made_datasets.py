@@ -38,7 +38,7 @@ def aka(tconst: str, place: int, title: str, region: str = N, types: str = N) ->
 
 def made() -> Files:
     """Six films and an episode: other scripts, quotes, a backslash, 8-digit ids, one title thrice."""
-    return {
+    films: Files = {
         "title.basics": [
             film("tt6751668", "Parasite", "2019", original="기생충"),
             film("tt0084472", "Parasite", "1982"),
@@ -60,7 +60,8 @@ def made() -> Files:
             aka("tt10000004", 1, "Moscow Doesn't Believe", "US"),
             aka("tt10000005", 1, "The Pilot"),
         ],
-    } | _people()
+    }
+    return films | _people()
 
 
 def _people() -> Files:
