@@ -56,6 +56,7 @@ def fold(text: str) -> str:
     return " ".join(words) or " ".join(composed.split())
 
 
+@lru_cache(maxsize=16_384)
 def _letter(char: str) -> str:
     if char.isascii():
         return char if char.isalnum() else " "
@@ -65,7 +66,6 @@ def _letter(char: str) -> str:
     return anyascii(char).lower() if _is_latin(char) else char
 
 
-@lru_cache(maxsize=4_096)
 def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN ")
 

@@ -7,11 +7,14 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, BinaryIO
 
 from cinegraph.pages.errors import PageError
 
 NULL = "\\N"
+_TOO_LONG = "longer than any line of a dataset"
+_END = ord("\n")
 _GZIP = b"\x1f\x8b"
 _LONGEST = 1 << 20
 """Bytes: no line of a dataset comes near; a foreign file may be one line of gigabytes."""
@@ -47,13 +50,15 @@ class Lines:
         wanted = len(self._columns)
         stream, compressed = self._opened()
         self._check_header(stream)
-        while line := self._line(stream):
-            if line[-1:] != b"\n" and not compressed:
-                raise self.wrong("the file ends within this line: is it cut off?")
-            fields = self._text(line).split("\t")
-            if len(fields) != wanted:
-                raise self.wrong(f"{len(fields)} columns instead of {wanted}")
-            yield fields
+        with self._whole():
+            while line := stream.readline(_LONGEST):
+                self.number += 1
+                if line[-1] != _END:
+                    self._check_last(line, compressed)
+                fields = self._text(line).split("\t")
+                if len(fields) != wanted:
+                    raise self.wrong(f"{len(fields)} columns instead of {wanted}")
+                yield fields
 
     def check(self) -> None:
         """Read the header and nothing else. Raises DatasetUnreadable."""
@@ -71,26 +76,36 @@ class Lines:
 
     def _check_header(self, stream: IO[bytes]) -> None:
         self.number = 0
-        found = self._text(self._line(stream)).split("\t")
+        with self._whole():
+            line = stream.readline(_LONGEST)
+        self.number = 1
+        if len(line) == _LONGEST:
+            raise self.wrong(_TOO_LONG)
+        found = self._text(line).split("\t")
         if tuple(found) != self._columns:
             said = ", ".join(found)[:120] or "nothing"
             raise self.wrong(
                 f"another file than it is named: expected {', '.join(self._columns)}; found {said}"
             )
 
-    def _line(self, stream: IO[bytes]) -> bytes:
-        self.number += 1
+    def _check_last(self, line: bytes, compressed: bool) -> None:
+        """A line without an end: the last one, if the file's checksum says that it is whole."""
+        if len(line) == _LONGEST:
+            raise self.wrong(_TOO_LONG)
+        if not compressed:
+            raise self.wrong("the file ends within this line: is it cut off?")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What goes wrong while reading belongs to the line behind the last one that was read."""
         try:
-            line = stream.readline(_LONGEST)
+            yield
         except EOFError:
+            self.number += 1
             raise self.wrong("the compressed file is cut off here") from None
         except (zlib.error, gzip.BadGzipFile) as damage:
+            self.number += 1
             raise self.wrong(f"the compressed file is damaged here ({damage})") from None
-        if not line:
-            self.number -= 1
-        if len(line) == _LONGEST:
-            raise self.wrong("longer than any line of a dataset")
-        return line
 
     def _text(self, line: bytes) -> str:
         if b"\0" in line:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from cinegraph.domain.titles import fold
 from cinegraph.pages.dataset_lines import NULL, Lines
@@ -113,10 +114,12 @@ def _ratings(lines: Lines, kept: Kept) -> Iterator[Row]:
 
 def _akas(lines: Lines, kept: Kept) -> Iterator[Row]:
     """A film's titles, each spelling once: the same one stands there for every country."""
-    for tconst, group in groupby(lines, key=lambda fields: fields[0]):
+    for tconst, group in groupby(lines, key=itemgetter(0)):
+        if not kept.wants(lines, tconst):
+            continue
         seen: set[str] = set()
         for _, ordering, title, region, language, types, _, _ in group:
-            if title in seen or title == NULL or not kept.wants(lines, tconst):
+            if title in seen or title == NULL:
                 continue
             seen.add(title)
             told = None if types == NULL else types.replace("\x02", ",")
@@ -141,10 +144,12 @@ def _people(lines: Lines, listed: str, kept: Kept) -> tuple[str, ...]:
 
 def _cast(lines: Lines, kept: Kept) -> Iterator[Row]:
     """The top-billed, whatever the order of a film's lines; its lines stand together."""
-    for tconst, group in groupby(lines, key=lambda fields: fields[0]):
+    for tconst, group in groupby(lines, key=itemgetter(0)):
+        if not kept.wants(lines, tconst):
+            continue
         billed: list[tuple[int, Row]] = []
         for _, ordering, nconst, category, _, characters in group:
-            if category not in _CAST or not kept.wants(lines, tconst):
+            if category not in _CAST:
                 continue
             place = _place(lines, ordering)
             _number(lines, nconst, _PERSON_ID)

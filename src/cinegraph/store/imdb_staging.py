@@ -43,6 +43,7 @@ _KEYS = {
     "imdb_people": ("alter table {at} add constraint pk_imdb_people primary key (nconst)",),
 }
 
+_NULL = "\\N"
 Value = str | tuple[str, ...] | None
 
 
@@ -154,19 +155,21 @@ class Staging:
 
 
 def _line(row: Sequence[Value]) -> str:
-    return "\t".join([_field(value) for value in row]) + "\n"
+    """A row as COPY reads it. Its fields come from lines of a file: none has a tab or an end of line in it."""
+    return (
+        "\t".join([_NULL if v is None else _text(v) if isinstance(v, str) else _array(v) for v in row]) + "\n"
+    )
 
 
-def _field(value: Value) -> str:
-    """A value as COPY reads it. Fields come from lines and have neither tabs nor line ends in them."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, tuple):
-        quoted = (part.replace("\\", "\\\\").replace('"', '\\"') for part in value)
-        value = "{" + ",".join([f'"{part}"' for part in quoted]) + "}"
+def _text(value: str) -> str:
     if "\\" in value or "\r" in value:
         return value.replace("\\", "\\\\").replace("\r", "\\r")
     return value
+
+
+def _array(values: tuple[str, ...]) -> str:
+    quoted = [value.replace("\\", "\\\\").replace('"', '\\"') for value in values]
+    return _text("{" + ",".join([f'"{value}"' for value in quoted]) + "}")
 
 
 async def numbers(conn: AsyncConnection, of: str) -> AsyncIterator[int]:
