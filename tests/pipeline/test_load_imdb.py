@@ -132,12 +132,27 @@ async def test_a_file_that_changed_meanwhile_is_read_anew_with_all_that_depends_
 ) -> None:
     folder = write(tmp_path / "d", made())
     with pytest.raises(KeyboardInterrupt):
+        await load(database, folder, Seen("title.principals"))
+    files = made()
+    files["title.basics"] = files["title.basics"][1:]
+    write(folder, files)
+    for name in HEADERS:
+        if name != "title.basics":
+            os.utime(folder / f"{name}.tsv.gz", (1, 1))
+    with pytest.raises(KeyboardInterrupt):
         await load(database, folder, Seen("name.basics"))
-    os.utime(folder / "title.crew.tsv.gz", (1, 1))
+    os.utime(folder / "title.basics.tsv.gz", (2, 2))
     seen = Seen()
     await load(database, folder, seen)
-    assert seen.files("load") == ["title.crew", "name.basics"]
-    assert await kept(database) == KEPT
+    assert seen.files("load") == list(HEADERS)
+    assert await kept(database) == KEPT | {
+        "titles": 5,
+        "ratings": 1,
+        "akas": 1,
+        "crew": 1,
+        "principals": 1,
+        "people": 1,
+    }
 
 
 async def test_readers_see_the_former_dataset_until_the_swap(
