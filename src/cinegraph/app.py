@@ -17,7 +17,8 @@ from cinegraph.jobs.work import QueueWorker, Rhythm
 from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
-from cinegraph.store import jobs, organizations
+from cinegraph.sources.imdb_datasets import NOT_LOADED
+from cinegraph.store import datasets, jobs, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 
@@ -27,7 +28,7 @@ _LOST_AFTER = 15
 
 @dataclass(frozen=True, slots=True)
 class Cinegraph:
-    """The program, built: the settings, the parts that verbs work with, and the queue."""
+    """The program, built: the settings, the parts that verbs work with and the queue."""
 
     settings: Settings
     context: Context
@@ -89,6 +90,7 @@ async def cinegraph(
             database=database,
             sources=sources,
             transports=outside.transports(settings, door),
+            door=door,
             queue=JobQueue(queue),
             world=world,
             now=lambda: datetime.now(UTC),
@@ -127,17 +129,20 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
         )
     async with program.context.database.transaction() as conn:
         strange = await jobs.strange_queues(conn, list(program.settings.queues))
+        missing = program.settings.imdb_datasets and await datasets.loaded(conn, "imdb") is None
     if strange:
         raise ConfigurationError(f"jobs wait in queue {strange[0]!r}, which no worker of this program runs")
+    if missing:
+        raise ConfigurationError(NOT_LOADED)
 
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
-    if not settings.tmdb:
+    if not settings.tmdb and not settings.imdb_datasets:
         raise ConfigurationError(
             "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
         )
-    if settings.tmdb_token is None and settings.tmdb_key is None:
+    if settings.tmdb and settings.tmdb_token is None and settings.tmdb_key is None:
         raise ConfigurationError(
             "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
         )

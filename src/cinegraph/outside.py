@@ -15,12 +15,13 @@ from cinegraph.lookup.memory import Remembered
 from cinegraph.pipeline.context import Notify, Tier
 from cinegraph.settings import CATALOGUES, Settings
 from cinegraph.sources import TIERS
-from cinegraph.sources.base import Source
+from cinegraph.sources.base import Parts, Source
 from cinegraph.store import lookups
 from cinegraph.store.answers import Notebook
 from cinegraph.store.budgets import NO_LIMITS, Limits
 from cinegraph.store.database import Database
 from cinegraph.store.health import Register
+from cinegraph.store.imdb_dataset import KeptDataset
 from cinegraph.store.purse import SharedPurse, record
 
 _BURST = 5
@@ -52,6 +53,7 @@ def _rates(settings: Settings) -> dict[str, float]:
         "tmdb": settings.tmdb_rate,
         "oscars": settings.oscars_rate,
         "imdb": settings.imdb_rate,
+        "imdb_datasets": settings.imdb_rate,
         _WEBHOOK: 0.0,
     }
 
@@ -67,17 +69,26 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
     """Those that are switched on, in the order of TIERS.
 
     Memory is outside the breaker: a source that is left alone still answers from memory, and such an answer is
-    no sign of its health.
+    no sign of its health. What lies here (a dataset, saved files) needs no memory.
     """
     notebook, register = Notebook(database), Register(database)
     found_for = timedelta(days=settings.remember_found_days)
     nothing_for = timedelta(days=settings.remember_not_found_days)
     rules = Rules(settings.breaker_failures, settings.breaker_base_seconds, settings.breaker_cap_seconds)
-    return tuple(
-        Remembered(Breaker(source, register, rules), notebook, found_for, nothing_for)
-        for build in TIERS
-        if (source := build(settings, door)) is not None
-    )
+
+    def wrapped(source: Source) -> Source:
+        guarded = Breaker(source, register, rules)
+        if _lies_here(settings, source.name):
+            return guarded
+        return Remembered(guarded, notebook, found_for, nothing_for)
+
+    parts = Parts(settings, door, KeptDataset(database))
+    return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
+
+
+def _lies_here(settings: Settings, name: str) -> bool:
+    """What lies here is asked at no cost, and is not remembered: its owner may replace it at any time."""
+    return name == "imdb_datasets"
 
 
 def tiers(settings: Settings, sources: Sequence[Source]) -> tuple[Tier, ...]:

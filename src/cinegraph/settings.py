@@ -74,6 +74,14 @@ class Settings(BaseSettings):
         40.0, ge=0, description="Requests a second to TMDb, over all processes; 0 = unlimited."
     )
 
+    imdb_datasets: bool = Field(
+        default=False,
+        description="Whether the loaded IMDb datasets are asked. They are for personal and non-commercial use only.",
+    )
+    imdb_datasets_url: str = Field(
+        "https://datasets.imdbws.com", description="Where IMDb's datasets are downloaded from."
+    )
+
     oscars_url: str = Field("https://www.oscars.org", description="Where the Academy's site is.")
     oscars_rate: float = Field(
         1.0, ge=0, description="Requests a second to the Academy's site; 0 = unlimited."

@@ -10,7 +10,7 @@ import sys
 import cyclopts
 
 from cinegraph import __version__, telemetry
-from cinegraph.cli import db, exporting, importing, jobs, movies, offline, sources, status, worker
+from cinegraph.cli import datasets, db, exporting, importing, jobs, movies, offline, sources, status, worker
 from cinegraph.cli.problems import KNOWN, one_line
 
 app = cyclopts.App(
@@ -20,7 +20,7 @@ app = cyclopts.App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for part in (importing, status, exporting, worker, jobs, sources, movies, db, offline):
+for part in (importing, status, exporting, worker, jobs, sources, datasets, movies, db, offline):
     part.register(app)
 
 

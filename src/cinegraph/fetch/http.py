@@ -1,21 +1,20 @@
 """One HTTP client for everything: it waits for its turn, sets the price aside, tries again where that helps, and
-records every call. What may come instead of an answer is in `fetch.errors`.
+records every call. What may come instead of an answer is in `fetch.errors`, what goes in and out in `fetch.calls`.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import httpx2
 import stamina
 
+from cinegraph.fetch.calls import Call, Pace, Purse, Reader, Recorder, Request, Response, Taker
 from cinegraph.fetch.errors import NeverSent, NoAddress, NoAnswer, Refused, Spent, TryAgain, Unread
 from cinegraph.telemetry import span
 
@@ -31,6 +30,7 @@ __all__ = [
     "Request",
     "Response",
     "Spent",
+    "Taker",
     "TryAgain",
     "Unread",
     "about",
@@ -45,91 +45,8 @@ _LONGEST_WAIT = 30.0
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 """What fails before the request has left. Whatever fails later may have reached the vendor, who may bill it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One question to one source. Secrets stand in `headers` and `secret_params`, and nowhere else.
-
-    `operation` and `identifier` say what is asked in the words of the metrics ("movie_lookup", "tt15398776");
-    `facts` go into the call's metadata. With a `body` it is a POST of that JSON. `price` is what one attempt
-    costs, in US dollars, if it is answered with one of the statuses in `billed` (None: with any). A question with
-    a price follows no redirect: that would be a second request.
-    """
-
-    source: str
-    operation: str
-    identifier: str
-    url: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    secret_params: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, object] = field(default_factory=dict)
-    body: Mapping[str, object] | None = None
-    price: Decimal = Decimal(0)
-    billed: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What came back: status, headers (names in lower case) and the whole body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds to wait, from `Retry-After` as a number or a date; None if the server does not say."""
-        said = self.headers.get("retry-after", "").strip()
-        if not said:
-            return None
-        if said.isdecimal():
-            return float(said)
-        try:
-            return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-        except (ValueError, TypeError):
-            return None
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call as it is recorded, whether it succeeded or not; a row of `api_lookup_metrics`."""
-
-    id: UUID
-    source: str
-    operation: str
-    identifier: str
-    success: bool
-    response_time_ms: int
-    error_message: str | None
-    metadata: dict[str, object]
-
-
-Recorder = Callable[[Call], Awaitable[None]]
-Reader = Callable[[Response], T]
-
-
-class Pace(Protocol):
-    """Waits until the source may be called again."""
-
-    async def turn(self, source: str) -> None: ...
-
-
-class Purse(Protocol):
-    """Pays for calls: sets the price aside before each attempt, and settles it afterwards."""
-
-    async def look(self, request: Request) -> None:
-        """Raises Spent if the budget would not allow the call just now; sets nothing aside."""
-        ...
-
-    async def reserve(self, call_id: UUID, request: Request, metadata: Mapping[str, object]) -> bool:
-        """Set the price aside; False if nobody keeps account of such calls. Raises Spent, never overdraws."""
-        ...
-
-    async def settle(self, call: Call, paid: bool) -> None:
-        """Record the call, and in the same transaction spend what was set aside for it, or give it back."""
-        ...
-
+_Exchange = Callable[[Request, list[int]], Awaitable[T]]
+"""One attempt; it adds the status to the list as soon as it is known."""
 
 _about: ContextVar[tuple[dict[str, object], list[UUID]] | None] = ContextVar("about", default=None)
 
@@ -170,6 +87,46 @@ class Door:
         `read` raises TryAgain or Refused for a response that is no answer. Raises NoAnswer when all attempts
         failed, Spent if an attempt would exceed the budget, and whatever else `read` raises, unchanged.
         """
+
+        async def exchange(_: Request, seen: list[int]) -> T:
+            response = await self._send(request)
+            seen.append(response.status)
+            return read(response)
+
+        return await self._persist(lambda: request, exchange)
+
+    async def stream(self, asked: Callable[[], Request], take: Taker[T]) -> T:
+        """As `ask`, for a body too large to be held: `take` gets it piece by piece.
+
+        `asked` is called at each attempt: what broke off may go on where it ended. Only GET.
+        """
+
+        async def exchange(request: Request, seen: list[int]) -> T:
+            params = {**request.params, **request.secret_params}
+            headers = dict(request.headers)
+            free = request.price == 0
+            with self._translated(request):
+                async with self._client.stream(
+                    "GET", request.url, params=params, headers=headers, follow_redirects=free
+                ) as got:
+                    seen.append(got.status_code)
+                    told = {name.lower(): value for name, value in got.headers.items()}
+                    return await take(Response(got.status_code, told, b""), got.aiter_raw())
+
+        return await self._persist(asked, exchange)
+
+    async def noted(self, request: Request, answer: Callable[[], Awaitable[T]]) -> T:
+        """An answer that needs no network (a dataset of our own): not paced, not paid, not repeated, recorded as a
+        call."""
+
+        async def exchange(_: Request, __: list[int]) -> T:
+            return await answer()
+
+        return await self._measured(
+            request, exchange, _Attempt(uuid4(), self._facts(request, 1), reserved=False)
+        )
+
+    async def _persist(self, asked: Callable[[], Request], exchange: _Exchange[T]) -> T:
         attempt = 0
         try:
             async for trial in stamina.retry_context(
@@ -182,36 +139,41 @@ class Door:
             ):
                 with trial:
                     attempt += 1
-                    return await self._once(request, read, attempt)
+                    request = asked()
+                    return await self._measured(request, exchange, await self._allowed(request, attempt))
         except TryAgain as reason:
             raise NoAnswer(str(reason), reason.after) from None
         raise AssertionError("a retry loop ends by an answer or an exception")
 
-    async def _once(self, request: Request, read: Reader[T], attempt: int) -> T:
+    async def _allowed(self, request: Request, attempt: int) -> "_Attempt":
+        """The next attempt, when its turn has come and its price is set aside. Raises Spent."""
         if self._purse is not None:
             await self._purse.look(request)
         await self._pace.turn(request.source)
         call_id, facts = uuid4(), self._facts(request, attempt)
         reserved = self._purse is not None and await self._purse.reserve(call_id, request, facts)
+        return _Attempt(call_id, facts, reserved)
+
+    async def _measured(self, request: Request, exchange: _Exchange[T], attempt: "_Attempt") -> T:
         began = time.perf_counter()
-        response: Response | None = None
+        seen: list[int] = []
         wrong: BaseException | None = None
         try:
             with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
-                response = await self._send(request)
-                return read(response)
+                return await exchange(request, seen)
         except BaseException as raised:
             wrong = raised
             raise
         finally:
-            paid = _paid(request, response, wrong)
-            facts |= {"cost_usd": request.price if paid else Decimal(0)}
-            if response is not None:
-                facts["status"] = response.status
-            await self._note(request, call_id, facts, wrong, time.perf_counter() - began, (reserved, paid))
+            status = seen[0] if seen else None
+            paid = _paid(request, status, wrong)
+            facts = {**attempt.facts, "cost_usd": request.price if paid else Decimal(0)}
+            if status is not None:
+                facts["status"] = status
+            await self._note(request, replace(attempt, facts=facts), wrong, paid, time.perf_counter() - began)
 
     async def _send(self, request: Request) -> Response:
-        try:
+        with self._translated(request):
             got = await self._client.request(
                 "GET" if request.body is None else "POST",
                 request.url,
@@ -220,6 +182,14 @@ class Door:
                 json=None if request.body is None else dict(request.body),
                 follow_redirects=request.price == 0,
             )
+        headers = {name.lower(): value for name, value in got.headers.items()}
+        return Response(got.status_code, headers, got.content)
+
+    @contextmanager
+    def _translated(self, request: Request) -> Iterator[None]:
+        """What the client raises, as one of our two kinds of response that is none."""
+        try:
+            yield
         except _NEVER_SENT as nobody:
             told = self._clean(f"{type(nobody).__name__}: {nobody}".strip(" :"))
             raise NeverSent(told) from None
@@ -229,37 +199,28 @@ class Door:
             raise TryAgain(self._clean(f"{type(broken).__name__}: {broken}".strip(" :"))) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as bad:
             raise NoAddress(self._clean(f"the address {request.url} cannot be asked: {bad}")) from None
-        headers = {name.lower(): value for name, value in got.headers.items()}
-        return Response(got.status_code, headers, got.content)
 
     def _facts(self, request: Request, attempt: int) -> dict[str, object]:
         facts, _ = _about.get() or ({}, [])
         return {**request.facts, **facts, "attempt": attempt}
 
     async def _note(
-        self,
-        request: Request,
-        call_id: UUID,
-        metadata: dict[str, object],
-        wrong: BaseException | None,
-        seconds: float,
-        account: tuple[bool, bool],
+        self, request: Request, attempt: "_Attempt", wrong: BaseException | None, paid: bool, seconds: float
     ) -> None:
-        """Record the call; `account` is whether its price was set aside, and whether it is to be paid."""
+        """Record the call; `paid` is whether its price was spent."""
         call = Call(
-            id=call_id,
+            id=attempt.call_id,
             source=request.source,
             operation=request.operation,
             identifier=request.identifier,
             success=wrong is None,
             response_time_ms=round(seconds * 1000),
             error_message=self._clean(str(wrong) or type(wrong).__name__) if wrong else None,
-            metadata=metadata,
+            metadata=attempt.facts,
         )
         if (made_for := _about.get()) is not None:
             made_for[1].append(call.id)
-        reserved, paid = account
-        if reserved and self._purse is not None:
+        if attempt.reserved and self._purse is not None:
             await self._purse.settle(call, paid)
         else:
             await self._record(call)
@@ -270,6 +231,15 @@ class Door:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One call that may be made: `reserved` says whether its price was set aside."""
+
+    call_id: UUID
+    facts: dict[str, object]
+    reserved: bool
+
+
 def accepted(response: Response) -> None:
     """A reader for what only wants to be sent: any 2xx will do."""
     if response.status == 429 or response.status >= 500:
@@ -278,11 +248,11 @@ def accepted(response: Response) -> None:
         raise Refused(f"status {response.status}")
 
 
-def _paid(request: Request, response: Response | None, wrong: BaseException | None) -> bool:
+def _paid(request: Request, status: int | None, wrong: BaseException | None) -> bool:
     """Whether the vendor bills the attempt. What nobody can know (a line that broke, no answer in time) is paid."""
-    if response is None:
+    if status is None:
         return not isinstance(wrong, (NeverSent, NoAddress))
-    return request.billed is None or response.status in request.billed
+    return request.billed is None or status in request.billed
 
 
 def _backoff(wrong: Exception) -> bool | float:

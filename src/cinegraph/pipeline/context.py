@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from psycopg import AsyncConnection
 
+from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
 from cinegraph.store.budgets import Limits
@@ -60,12 +61,14 @@ Notify = Callable[[Mapping[str, object]], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
-    `now` is the clock; `critical_only` names the sources that are kept for critical films; a call that was paid
-    for in advance and has said nothing for `call_lost_after` is given up for lost."""
+    `door` is the way to the network for what is neither a page nor a source; `now` is the clock; `critical_only`
+    names the sources that are kept for critical films; a call that was paid for in advance and has said nothing for
+    `call_lost_after` is given up for lost."""
 
     database: Database
     sources: tuple[Source, ...]
     transports: Mapping[str, Transport]
+    door: Door
     queue: Queue
     world: World
     now: Callable[[], datetime]

@@ -16,7 +16,9 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from cinegraph.domain.movies import Candidate, MovieRef
-from cinegraph.fetch.http import NoAnswer, Refused, Spent
+from cinegraph.fetch.http import Door, NoAnswer, Refused, Spent
+from cinegraph.settings import Settings
+from cinegraph.sources.imdb_records import Dataset
 
 
 class SourceError(Exception):
@@ -116,3 +118,12 @@ class Source(Protocol):
     async def check(self) -> None:
         """Ask something small. Raises Unusable if our key is refused, TryLater if nobody answers."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a source is built from: the settings, the door to the network, and the IMDb dataset that is kept here."""
+
+    settings: Settings
+    door: Door
+    imdb: Dataset

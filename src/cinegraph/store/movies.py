@@ -125,6 +125,8 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
     if keep != movie_id:
         await merges.merge_movies(conn, keep, movie_id)
     full = found.complete
+    if not full and await _is_full(conn, keep):
+        return keep
     await conn.execute(
         _SAVE_FOUND,
         {
@@ -142,9 +144,15 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
             "asked": list(asked),
         },
     )
-    if full:
-        await movie_records.save(conn, keep, found)
+    await movie_records.save(conn, keep, found)
     return keep
+
+
+async def _is_full(conn: AsyncConnection, movie_id: int) -> bool:
+    """A film of which everything is known learns nothing from a minimal record of it."""
+    cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:
