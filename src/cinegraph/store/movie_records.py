@@ -1,7 +1,11 @@
-"""What a full record adds to a film: credits, genres, keywords, images, videos."""
+"""What a record adds to a film: credits; from a full one genres, keywords, images and videos as well.
+
+A credit whose person has no id is not kept here: a name alone does not say who it is.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Literal
 
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
@@ -12,12 +16,22 @@ from cinegraph.domain.people import Credit
 
 async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
     """Credits, genres, keywords, images and videos become exactly those of the record; run twice, the same rows."""
-    await _save_people(conn, found)
+    await save_credits(conn, movie_id, found.credits)
+    await _save_names(conn, movie_id, "genre", found.genres)
+    await _save_names(conn, movie_id, "keyword", found.keywords)
+    await _save_pictures(conn, movie_id, found)
+
+
+async def save_credits(conn: AsyncConnection, movie_id: int, credits: Sequence[Credit]) -> None:
+    """The film's credits become exactly these, as far as their people have ids (TMDb's before IMDb's)."""
+    known = [credit for credit in credits if credit.tmdb_id is not None or credit.imdb_id is not None]
+    await _save_people(conn, "tmdb_id", [c for c in known if c.tmdb_id is not None])
+    await _save_people(conn, "imdb_id", [c for c in known if c.tmdb_id is None])
     await conn.execute(
         """
         with told as (
-            select * from jsonb_to_recordset(%(credits)s) as r(tmdb_id bigint, kind text, department text, job text,
-                "character" text, billing int, source_key text)
+            select * from jsonb_to_recordset(%(credits)s) as r(tmdb_id bigint, imdb_id text, kind text,
+                department text, job text, "character" text, billing int, source_key text)
         ), gone as (
             delete from movie_credits where movie_id = %(movie)s
                 and source_key <> all (select source_key from told)
@@ -25,23 +39,23 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
         insert into movie_credits as kept
             (movie_id, person_id, kind, department, job, character, billing, source_key)
         select %(movie)s, p.id, told.kind, told.department, told.job, told.character, told.billing, told.source_key
-        from told join people p using (tmdb_id)
+        from told join people p on p.id = coalesce(
+            (select t.id from people t where t.tmdb_id = told.tmdb_id),
+            (select i.id from people i where i.imdb_id = told.imdb_id))
         on conflict (movie_id, source_key) do update set
             person_id = excluded.person_id, kind = excluded.kind, department = excluded.department,
             job = excluded.job, character = excluded.character, billing = excluded.billing
         where (kept.person_id, kept.kind, kept.department, kept.job, kept.character, kept.billing) is distinct from
             (excluded.person_id, excluded.kind, excluded.department, excluded.job, excluded.character, excluded.billing)
         """,
-        {"movie": movie_id, "credits": Jsonb([_credit_row(credit) for credit in found.credits])},
+        {"movie": movie_id, "credits": Jsonb([_credit_row(credit) for credit in known])},
     )
-    await _save_names(conn, movie_id, "genre", found.genres)
-    await _save_names(conn, movie_id, "keyword", found.keywords)
-    await _save_pictures(conn, movie_id, found)
 
 
 def _credit_row(credit: Credit) -> dict[str, object]:
     return {
         "tmdb_id": credit.tmdb_id,
+        "imdb_id": credit.imdb_id,
         "kind": credit.kind,
         "department": credit.department,
         "job": credit.job,
@@ -51,22 +65,26 @@ def _credit_row(credit: Credit) -> dict[str, object]:
     }
 
 
-async def _save_people(conn: AsyncConnection, found: Candidate) -> None:
+async def _save_people(
+    conn: AsyncConnection, key: Literal["tmdb_id", "imdb_id"], credits: Sequence[Credit]
+) -> None:
+    """A row for each person, found again by that id."""
     rows = {
-        c.tmdb_id: {
-            "tmdb_id": c.tmdb_id,
+        getattr(c, key): {
+            "key": getattr(c, key),
             "name": c.name,
             "known_for": c.known_for or None,
             "path": c.profile_path or None,
         }
-        for c in found.credits
+        for c in credits
     }
+    kind = {"tmdb_id": "bigint", "imdb_id": "text"}[key]
     await conn.execute(
-        """
-        insert into people as kept (tmdb_id, name, known_for, profile_path)
-        select tmdb_id, name, known_for, path
-        from jsonb_to_recordset(%s) as r(tmdb_id bigint, name text, known_for text, path text) order by tmdb_id
-        on conflict (tmdb_id) do update set
+        f"""
+        insert into people as kept ({key}, name, known_for, profile_path)
+        select key, name, known_for, path
+        from jsonb_to_recordset(%s) as r(key {kind}, name text, known_for text, path text) order by key
+        on conflict ({key}) do update set
             known_for = coalesce(excluded.known_for, kept.known_for),
             profile_path = coalesce(excluded.profile_path, kept.profile_path)
         where (kept.known_for, kept.profile_path) is distinct from
