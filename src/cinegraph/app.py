@@ -27,6 +27,8 @@ from cinegraph.store.upgrade import upgrade
 
 _BURST = 5
 """Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
+_CATALOGUES = ("tmdb", "wikidata", "omdb")
+"""Their settings, each a switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +122,36 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
-    if not settings.tmdb:
+    if not any(getattr(settings, catalogue) for catalogue in _CATALOGUES):
+        switches = ", ".join(f"CINEGRAPH_{catalogue.upper()}" for catalogue in _CATALOGUES)
         raise ConfigurationError(
-            "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
+            f"no catalogue is switched on ({switches} are false): switch one on, or import with --no-lookup"
         )
-    if settings.tmdb_token is None and settings.tmdb_key is None:
+    if settings.tmdb and settings.tmdb_token is None and settings.tmdb_key is None:
         raise ConfigurationError(
             "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
+        )
+    if settings.omdb and settings.omdb_key is None:
+        raise ConfigurationError(
+            "OMDb is switched on and has no key: set CINEGRAPH_OMDB_KEY (from omdbapi.com), or CINEGRAPH_OMDB=false"
         )
 
 
 def offline_settings(settings: Settings, url: str) -> Settings:
     """The same settings, with the offline world at `url` in the place of the outside."""
-    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.omdb import KEY  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 as above
 
+    omdb = {"omdb_key": SecretStr(KEY), "omdb_url": f"{url}/omdb/", "omdb_rate": 0.0} if settings.omdb else {}
     return settings.model_copy(
-        update={
+        update=omdb
+        | {
             "tmdb": True,
             "tmdb_token": SecretStr(TOKEN),
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",
+            "wikidata_url": f"{url}/wikidata/sparql",
+            "wikidata_rate": 0.0,
             "oscars_url": f"{url}/oscars",
             "imdb_transport": "direct",
             "imdb_url": f"{url}/imdb",
@@ -168,8 +180,15 @@ def _door(settings: Settings, client: httpx2.AsyncClient, database: Database) ->
         async with database.statement() as conn:
             return await lookups.take_turn(conn, source, rate, _BURST)
 
-    rates = {"tmdb": settings.tmdb_rate, "oscars": settings.oscars_rate, "imdb": settings.imdb_rate}
-    secrets = tuple(_shown(secret) for secret in (settings.tmdb_token, settings.tmdb_key) if secret)
+    rates = {
+        "tmdb": settings.tmdb_rate,
+        "wikidata": settings.wikidata_rate,
+        "omdb": settings.omdb_rate,
+        "oscars": settings.oscars_rate,
+        "imdb": settings.imdb_rate,
+    }
+    keys = (settings.tmdb_token, settings.tmdb_key, settings.omdb_key)
+    secrets = tuple(_shown(secret) for secret in keys if secret)
     return Door(client, SharedPace(take, rates), record, settings.http_attempts, secrets)
 
 

@@ -7,8 +7,12 @@ from collections.abc import Callable
 
 from cinegraph.fetch.http import Door
 from cinegraph.settings import Settings
-from cinegraph.sources import tmdb
+from cinegraph.sources import omdb, tmdb, wikidata
 from cinegraph.sources.base import Source
 
-TIERS: tuple[Callable[[Settings, Door], Source | None], ...] = (tmdb.build,)
+TIERS: tuple[Callable[[Settings, Door], Source | None], ...] = (
+    tmdb.build,
+    wikidata.build,
+    omdb.build,
+)
 """Each builds its source from the settings, or None if it is switched off."""
