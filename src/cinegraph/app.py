@@ -21,6 +21,7 @@ from cinegraph.sources.imdb_datasets import NOT_LOADED
 from cinegraph.store import datasets, jobs, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
+from cinegraph.switches import what_is_missing
 
 _LOST_AFTER = 15
 """Times the timeout of a request: nobody waits for an answer any longer."""
@@ -138,26 +139,25 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
-    if not settings.tmdb and not settings.imdb_datasets:
-        raise ConfigurationError(
-            "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
-        )
-    if settings.tmdb and settings.tmdb_token is None and settings.tmdb_key is None:
-        raise ConfigurationError(
-            "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
-        )
+    if missing := what_is_missing(settings):
+        raise ConfigurationError(missing)
 
 
 def offline_settings(settings: Settings, url: str) -> Settings:
     """The same settings, with the offline world at `url` in the place of the outside."""
-    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.omdb import KEY  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 as above
 
+    omdb = {"omdb_key": SecretStr(KEY), "omdb_url": f"{url}/omdb/", "omdb_rate": 0.0} if settings.omdb else {}
     return settings.model_copy(
-        update={
+        update=omdb
+        | {
             "tmdb": True,
             "tmdb_token": SecretStr(TOKEN),
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",
+            "wikidata_url": f"{url}/wikidata/sparql",
+            "wikidata_rate": 0.0,
             "oscars_url": f"{url}/oscars",
             "imdb_transport": "direct",
             "imdb_url": f"{url}/imdb",

@@ -23,6 +23,7 @@ from cinegraph.store.database import Database
 from cinegraph.store.health import Register
 from cinegraph.store.imdb_dataset import KeptDataset
 from cinegraph.store.purse import SharedPurse, record
+from cinegraph.switches import SWITCHES
 
 _BURST = 5
 """Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
@@ -41,7 +42,7 @@ def door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> 
         async with database.statement() as conn:
             return await lookups.take_turn(conn, source, rate, _BURST)
 
-    kept = (settings.tmdb_token, settings.tmdb_key, settings.alert_webhook)
+    kept = (settings.tmdb_token, settings.tmdb_key, settings.omdb_key, settings.alert_webhook)
     secrets = tuple(_shown(secret) for secret in kept if secret)
     purse = SharedPurse(database, _limits(settings))
     return Door(client, SharedPace(take, _rates(settings)), note, settings.http_attempts, secrets, purse)
@@ -49,13 +50,8 @@ def door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> 
 
 def _rates(settings: Settings) -> dict[str, float]:
     """Requests a second to everything that is asked outside."""
-    return {
-        "tmdb": settings.tmdb_rate,
-        "oscars": settings.oscars_rate,
-        "imdb": settings.imdb_rate,
-        "imdb_datasets": settings.imdb_rate,
-        _WEBHOOK: 0.0,
-    }
+    catalogues = {switch.name: switch.rate(settings) for switch in SWITCHES}
+    return catalogues | {"oscars": settings.oscars_rate, "imdb": settings.imdb_rate, _WEBHOOK: 0.0}
 
 
 def _limits(settings: Settings) -> dict[str, Limits]:
@@ -78,7 +74,7 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
 
     def wrapped(source: Source) -> Source:
         guarded = Breaker(source, register, rules)
-        if _lies_here(settings, source.name):
+        if _lies_here(source.name):
             return guarded
         return Remembered(guarded, notebook, found_for, nothing_for)
 
@@ -86,7 +82,7 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
     return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
 
 
-def _lies_here(settings: Settings, name: str) -> bool:
+def _lies_here(name: str) -> bool:
     """What lies here is asked at no cost, and is not remembered: its owner may replace it at any time."""
     return name == "imdb_datasets"
 
@@ -111,12 +107,10 @@ def tiers(settings: Settings, sources: Sequence[Source]) -> tuple[Tier, ...]:
 
 
 def _why_off(settings: Settings, name: str) -> str:
-    """Every catalogue has a switch of its name, and some want a key."""
-    if name not in Settings.model_fields:
+    switch = next((s for s in SWITCHES if s.name == name), None)
+    if switch is None:
         return "this program does not have it yet"
-    if getattr(settings, name) in (False, "off", None):
-        return f"switched off (CINEGRAPH_{name.upper()})"
-    return "it has no key"
+    return switch.lacks(settings) if switch.is_on(settings) else f"switched off ({switch.setting})"
 
 
 def notify(settings: Settings, door: Door) -> Notify | None:

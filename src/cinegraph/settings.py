@@ -74,12 +74,33 @@ class Settings(BaseSettings):
         40.0, ge=0, description="Requests a second to TMDb, over all processes; 0 = unlimited."
     )
 
+    wikidata: bool = Field(default=True, description="Whether Wikidata's query service is asked.")
+    wikidata_url: str = Field(
+        "https://query.wikidata.org/sparql", description="Where Wikidata's query service is."
+    )
+    wikidata_rate: float = Field(
+        1.0, ge=0, description="Queries a second to Wikidata, over all processes; 0 = unlimited."
+    )
+
     imdb_datasets: bool = Field(
         default=False,
         description="Whether the loaded IMDb datasets are asked. They are for personal and non-commercial use only.",
     )
     imdb_datasets_url: str = Field(
         "https://datasets.imdbws.com", description="Where IMDb's datasets are downloaded from."
+    )
+
+    omdb: bool = Field(default=False, description="Whether OMDb is asked. Its data are CC BY-NC.")
+    omdb_key: SecretStr | None = Field(None, description="OMDb's API key.")
+    omdb_url: str = Field("https://www.omdbapi.com/", description="Where OMDb's API is.")
+    omdb_rate: float = Field(
+        10.0, ge=0, description="Requests a second to OMDb, over all processes; 0 = unlimited."
+    )
+    omdb_price_usd: Decimal = Field(
+        Decimal("0.001"), ge=0, description="What a call to OMDb costs, in US dollars."
+    )
+    omdb_quota_hour: int = Field(
+        0, ge=0, le=23, description="The hour of the day, in UTC, at which OMDb's daily quota renews."
     )
 
     oscars_url: str = Field("https://www.oscars.org", description="Where the Academy's site is.")

@@ -23,7 +23,13 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("import", "oscars", "2024", "--offline", "--page", "/"), {}, 1, "is a folder"),
     (("import", "oscars", "2024", "--offline", "--page", __file__), {}, 1, "no HTML page"),
     (("import", "oscars", "2024"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
-    (("import", "oscars", "2024"), {"tmdb": "false"}, 1, "no catalogue is switched on"),
+    (
+        ("import", "oscars", "2024"),
+        {"tmdb": "false", "wikidata": "false"},
+        1,
+        "no catalogue is switched on (CINEGRAPH_TMDB, CINEGRAPH_WIKIDATA,",
+    ),
+    (("import", "oscars", "2024"), {"tmdb": "false", "omdb": "true"}, 1, "CINEGRAPH_OMDB_KEY"),
     (("import", "cannes", "2023"), {"tmdb_token": "x"}, 1, "switched off; give saved pages"),
     (("worker",), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (("worker", "--offline", "--queues", "movie_enrichment"), {}, 1, "there is no queue 'movie_enrichment'"),
@@ -89,17 +95,27 @@ def test_a_wrong_key_is_one_line_and_stores_nothing(
 
 
 def test_no_key_is_ever_written(cinegraph: Run, database_url: str, world_url: str, tmp_path: Path) -> None:
-    """With the older key, which travels in the address, and everything logged: not in a log, not in a row."""
+    """With keys that travel in the address, and everything logged: not in a log, not in a row."""
     page = tmp_path / "page.html"
     page.write_bytes(httpx2.get(f"{world_url}/imdb/event/ev0000003/2024/1/").content)
-    real = {"tmdb_key": "offline", "tmdb_url": f"{world_url}/tmdb/3", "log_level": "DEBUG"}
+    real = {
+        "tmdb_key": "offline",
+        "tmdb_url": f"{world_url}/tmdb/3",
+        "wikidata_url": f"{world_url}/wikidata/sparql",
+        "omdb": "true",
+        "omdb_key": "offline",
+        "omdb_url": f"{world_url}/omdb/",
+        "log_level": "DEBUG",
+    }
     done = cinegraph("import", "oscars", "2024", "--page", str(page), **real)
     assert done.returncode == 0, done.stderr
     assert "lookup.tmdb" in done.stderr, "something was logged"
-    assert "api_key" not in done.stdout + done.stderr
+    assert "lookup.omdb" in done.stderr
+    for name in ("api_key", "apikey"):
+        assert name not in done.stdout + done.stderr
     with psycopg.connect(database_url) as connection:
         for table in ("api_lookup_metrics", "procrastinate_jobs", "job_errors", "imports", "pages"):
-            assert one(connection, f"select count(*) from {table} t where t::text like '%api_key%'") == 0
+            assert one(connection, f"select count(*) from {table} t where t::text ~ 'api_?key'") == 0
 
 
 def test_a_page_larger_than_any_is_refused(cinegraph: Run, tmp_path: Path) -> None:

@@ -70,7 +70,11 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a full source says beside titles and people. Money in US dollars, runtime in minutes."""
+    """What a source says beside titles and people. Money in US dollars, runtime in minutes.
+
+    `revenue` is the world's, `box_office` that of the United States and Canada; `rated` is the certificate there;
+    `awards` is a sentence ("Won 7 Oscars …"). Countries and languages are codes, or names as the source writes them.
+    """
 
     overview: str = ""
     tagline: str = ""
@@ -81,6 +85,9 @@ class Facts:
     release_date: date | None = None
     budget: int | None = None
     revenue: int | None = None
+    box_office: int | None = None
+    rated: str = ""
+    awards: str = ""
     popularity: float | None = None
     vote_average: float | None = None
     vote_count: int | None = None

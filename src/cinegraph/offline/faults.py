@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SERVICES = ("tmdb", "omdb", "imdb", "oscars")
+SERVICES = ("tmdb", "wikidata", "omdb", "imdb", "oscars")
 KINDS = {
     "latency": "answers after VALUE seconds",
     "429": "says that there are too many requests, with Retry-After if VALUE is given",
     "500": "breaks",
+    "timeout": "gives up on the question: Wikidata's limit of a query, a gateway's 504",
     "reset": "breaks the connection in the middle of the answer",
     "truncated": "sends half of the body and calls it whole",
     "challenge": "sends a challenge page (status 202)",
@@ -131,6 +132,17 @@ async def _refuse(send: Send, service: str, fault: Fault) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+_WIKIDATA = {
+    "429": (429, "Too Many Requests"),
+    "quota": (429, "You have been banned until tomorrow, please respect throttling and retry-after headers."),
+    "500": (500, "Internal Server Error"),
+    "timeout": (500, "SPARQL-QUERY: queryStr=SELECT ...\njava.util.concurrent.TimeoutException"),
+    "wrong-key": (403, "Please set a user-agent with a contact, see the User-Agent policy."),
+    "gone": (404, "Not Found"),
+}
+"""Status and text of each fault. Having no keys, its `wrong-key` is a client that does not say who it is."""
+
+
 def _refusals(service: str, fault: Fault) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of a fault, in the words of the service that it happens to."""
     json_type = {"content-type": "application/json"}
@@ -140,23 +152,29 @@ def _refusals(service: str, fault: Fault) -> tuple[int, dict[str, str], bytes]:
             b"<html><head><title></title><script>window.gokuProps = {};</script></head><body></body></html>"
         )
         return 202, html_type | {"x-amzn-waf-action": "challenge"}, body
+    wait = {"retry-after": f"{fault.value:g}"} if fault.kind == "429" and fault.value is not None else {}
     if service == "omdb":
         said = {
             "quota": "Request limit reached!",
             "wrong-key": "Invalid API key!",
             "gone": "Movie not found!",
         }
-        status = {"quota": 401, "wrong-key": 401, "gone": 200, "429": 429}.get(fault.kind, 500)
+        status = {"quota": 401, "wrong-key": 401, "gone": 200, "429": 429, "timeout": 504}.get(
+            fault.kind, 500
+        )
         text = said.get(fault.kind, "Error getting data.")
-        return status, json_type, b'{"Response":"False","Error":"' + text.encode() + b'"}'
+        return status, json_type | wait, b'{"Response":"False","Error":"' + text.encode() + b'"}'
+    if service == "wikidata":
+        status, text = _WIKIDATA[fault.kind]
+        return status, {"content-type": "text/plain"} | wait, text.encode()
     code, status, text = {
         "429": (25, 429, "Your request count (#) is over the allowed limit of (40)."),
         "quota": (25, 429, "Your request count (#) is over the allowed limit of (40)."),
         "500": (11, 500, "Internal error: Something went wrong, contact TMDb."),
+        "timeout": (24, 504, "Your request to the backend server timed out. Try again."),
         "wrong-key": (7, 401, "Invalid API key: You must be granted a valid key."),
         "gone": (34, 404, "The resource you requested could not be found."),
     }[fault.kind]
-    wait = {"retry-after": f"{fault.value:g}"} if fault.kind == "429" and fault.value is not None else {}
     if service == "tmdb":
         body = b'{"success":false,"status_code":%d,"status_message":"%s"}' % (code, text.encode())
         return status, json_type | wait, body

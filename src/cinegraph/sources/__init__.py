@@ -5,8 +5,13 @@ TIERS is the order in which they are asked: free before paid. A new source is a 
 
 from collections.abc import Callable
 
-from cinegraph.sources import imdb_datasets, tmdb
+from cinegraph.sources import imdb_datasets, omdb, tmdb, wikidata
 from cinegraph.sources.base import Parts, Source
 
-TIERS: tuple[Callable[[Parts], Source | None], ...] = (tmdb.build, imdb_datasets.build)
+TIERS: tuple[Callable[[Parts], Source | None], ...] = (
+    tmdb.build,
+    wikidata.build,
+    imdb_datasets.build,
+    omdb.build,
+)
 """Each builds its source from the parts, or None if it is switched off."""

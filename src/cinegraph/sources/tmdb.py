@@ -16,7 +16,7 @@ import msgspec
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import KeyRefused, Parts, Strategy, TryLater, told_by
+from cinegraph.sources.base import KeyRefused, Parts, Strategy, TryLater, Unusable, told_by
 from cinegraph.sources.tmdb_films import candidate
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -141,8 +141,15 @@ class TMDb:
             secret_params=self._secret,
             facts={"strategy": strategy},
         )
-        with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
-            return await self._door.ask(request, _reader(shape))
+        try:
+            with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
+                return await self._door.ask(request, _reader(shape))
+        except _Absent:
+            if shape is payload.Movie:
+                raise
+            raise Unusable(
+                f"TMDb is not at {self._url}: it does not know {path}; look at CINEGRAPH_TMDB_URL"
+            ) from None
 
 
 def _reader(shape: type[T]) -> Callable[[Response], T]:

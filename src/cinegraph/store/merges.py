@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
+from cinegraph.store import ratings
+
 
 async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
     """Rows that were made without an id turn out to have one: (id, row) pairs, as pages now tell.
@@ -85,6 +87,7 @@ async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
         )
         await conn.execute(f"update {table} set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
     await conn.execute("delete from movie_videos where movie_id = %(drop)s", numbers)
+    await ratings.move(conn, keep, drop)
     await conn.execute(
         """
         delete from reviews d where d.movie_id = %(drop)s and d.state = 'open'

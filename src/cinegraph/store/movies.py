@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.festivals import Organization
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
-from cinegraph.store import merges, movie_records, organizations
+from cinegraph.store import merges, movie_records, organizations, ratings
 
 _TELEVISION = ("tv", "tv_episode")
 
@@ -106,6 +106,9 @@ _SAVE_FOUND = """
         imdb_id = coalesce(imdb_id, %(imdb_id)s), tmdb_id = coalesce(%(tmdb_id)s, tmdb_id),
         wikidata_id = case when exists (select 1 from movies o where o.wikidata_id = %(wikidata_id)s and o.id <> %(id)s)
             then wikidata_id else coalesce(%(wikidata_id)s, wikidata_id) end,
+        letterboxd_id = case when exists (
+                select 1 from movies o where o.letterboxd_id = %(letterboxd_id)s and o.id <> %(id)s)
+            then letterboxd_id else coalesce(%(letterboxd_id)s, letterboxd_id) end,
         title = %(title)s, original_title = coalesce(%(original_title)s, original_title),
         year = coalesce(%(year)s, year), kind = coalesce(kind, %(kind)s),
         details = movies.details || %(details)s, import_type = %(import_type)s,
@@ -113,43 +116,49 @@ _SAVE_FOUND = """
         last_enrichment_attempt = now(), ask_again_at = null
     where id = %(id)s
 """
+_ADD_TO_FULL = """
+    update movies set imdb_id = coalesce(imdb_id, %(imdb_id)s), details = movies.details || %(details)s
+    where id = %(id)s
+"""
+"""What a lesser record adds to a film that is full: nothing is taken from it."""
 
 
 async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> int:
     """Improve the film's row by what a source has; the answer is its row, another one if the two were one film.
 
-    A complete record makes it full, anything less minimal. Its own id from a page is never overwritten.
+    A complete record makes it full, anything less minimal, unless it is full already. Its own id from a page is
+    never overwritten. Names without an id stay in its details.
     Raises nothing for a second run: it leaves the same rows.
     """
     keep = await _row_with_ids(conn, movie_id, found)
     if keep != movie_id:
         await merges.merge_movies(conn, keep, movie_id)
-    full = found.complete
-    if not full and await _is_full(conn, keep):
-        return keep
+    is_full = found.complete or await _is_full(conn, keep)
     await conn.execute(
-        _SAVE_FOUND,
+        _ADD_TO_FULL if is_full and not found.complete else _SAVE_FOUND,
         {
             "id": keep,
             "imdb_id": found.imdb_id,
             "tmdb_id": found.tmdb_id,
             "wikidata_id": found.wikidata_id,
+            "letterboxd_id": found.letterboxd_id,
             "title": found.title,
             "original_title": found.original_title,
             "year": found.year,
             "kind": found.kind,
             "details": Jsonb(_details(found)),
-            "import_type": ImportType.FULL if full else ImportType.MINIMAL,
-            "needs_enrichment": not full,
+            "import_type": ImportType.FULL if is_full else ImportType.MINIMAL,
+            "needs_enrichment": not is_full,
             "asked": list(asked),
         },
     )
-    await movie_records.save(conn, keep, found)
+    await ratings.save(conn, keep, found)
+    if found.complete or not is_full:
+        await movie_records.save(conn, keep, found)
     return keep
 
 
 async def _is_full(conn: AsyncConnection, movie_id: int) -> bool:
-    """A film of which everything is known learns nothing from a minimal record of it."""
     cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
     row = await cursor.fetchone()
     return row is not None and bool(row[0])
@@ -186,13 +195,23 @@ async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) 
 
 
 def _details(found: Candidate) -> dict[str, object]:
-    """The facts that have no column of their own, without those that are empty."""
-    facts = {name: value for name, value in asdict(found.facts).items() if value not in ("", None, ())}
+    """The facts that have no row or column of their own, without those that are empty."""
+    told = asdict(found.facts) | _names(found)
+    facts = {name: value for name, value in told.items() if value not in ("", None, (), [])}
     if released := found.facts.release_date:
         facts["release_date"] = released.isoformat()
     if found.kind in _TELEVISION:
         facts["source_id"] = found.source_id
     return {found.source: facts} if facts else {}
+
+
+def _names(found: Candidate) -> dict[str, object]:
+    """Names without an id: they are no people."""
+    nameless = [credit for credit in found.credits if credit.tmdb_id is None and credit.imdb_id is None]
+    return {
+        "directors": [credit.name for credit in nameless if credit.job == "Director"],
+        "cast": [credit.name for credit in nameless if credit.kind == "cast"],
+    }
 
 
 async def mark_not_found(
