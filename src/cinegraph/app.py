@@ -11,9 +11,10 @@ from procrastinate import App
 from pydantic import SecretStr
 
 from cinegraph import data, telemetry
+from cinegraph.fetch import zyte
 from cinegraph.fetch.http import Call, Door
 from cinegraph.fetch.pace import SharedPace
-from cinegraph.fetch.transports import Direct, Transport
+from cinegraph.fetch.transports import Direct, FetchedPage, Transport
 from cinegraph.jobs.queue import JobQueue, job_app
 from cinegraph.jobs.work import QueueWorker, Rhythm
 from cinegraph.pipeline.context import Context, World
@@ -21,7 +22,8 @@ from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources import TIERS
 from cinegraph.sources.base import Source
-from cinegraph.store import jobs, lookups, organizations
+from cinegraph.sources.imdb_title import ImdbTitle
+from cinegraph.store import jobs, lookups, organizations, pages
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 
@@ -89,7 +91,7 @@ async def cinegraph(
         await stack.enter_async_context(_connected(queue, database))
         context = Context(
             database=database,
-            sources=_sources(settings, door := _door(settings, client, database)),
+            sources=_sources(settings, door := _door(settings, client, database), database),
             transports=_transports(settings, door),
             queue=JobQueue(queue),
             world=world,
@@ -120,6 +122,9 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
+    require_pages(settings)
+    if not settings.tmdb and settings.imdb_title != "off":
+        return
     if not settings.tmdb:
         raise ConfigurationError(
             "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
@@ -128,6 +133,25 @@ def require_keys(settings: Settings) -> None:
         raise ConfigurationError(
             "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
         )
+
+
+def require_pages(settings: Settings) -> None:
+    """Raises ConfigurationError if the way to IMDb's pages lacks its key or folder."""
+    wants_zyte = [n for n in ("imdb_transport", "imdb_title") if getattr(settings, n) == "zyte"]
+    if wants_zyte and settings.zyte_key is None:
+        raise ConfigurationError(
+            f"CINEGRAPH_{wants_zyte[0].upper()} is zyte, and Zyte has no key: set CINEGRAPH_ZYTE_KEY"
+        )
+    if settings.imdb_title == "files":
+        folder = settings.imdb_title_folder
+        if folder is None:
+            raise ConfigurationError(
+                "CINEGRAPH_IMDB_TITLE is files: set CINEGRAPH_IMDB_TITLE_FOLDER, the folder of the saved pages"
+            )
+        if not folder.is_dir():
+            raise ConfigurationError(
+                f"CINEGRAPH_IMDB_TITLE_FOLDER names {folder}, and there is no such folder"
+            )
 
 
 def offline_settings(settings: Settings, url: str) -> Settings:
@@ -141,8 +165,11 @@ def offline_settings(settings: Settings, url: str) -> Settings:
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",
             "oscars_url": f"{url}/oscars",
-            "imdb_transport": "direct",
+            "imdb_transport": "zyte" if settings.imdb_transport == "zyte" else "direct",
             "imdb_url": f"{url}/imdb",
+            "zyte_url": f"{url}/zyte/v1/extract",
+            "zyte_key": SecretStr(TOKEN),
+            "zyte_rate": 0.0,
             "oscars_rate": 0.0,
             "imdb_rate": 0.0,
         }
@@ -169,21 +196,36 @@ def _door(settings: Settings, client: httpx2.AsyncClient, database: Database) ->
             return await lookups.take_turn(conn, source, rate, _BURST)
 
     rates = {"tmdb": settings.tmdb_rate, "oscars": settings.oscars_rate, "imdb": settings.imdb_rate}
-    secrets = tuple(_shown(secret) for secret in (settings.tmdb_token, settings.tmdb_key) if secret)
+    rates[zyte.NAME] = settings.zyte_rate
+    keys = (settings.tmdb_token, settings.tmdb_key, settings.zyte_key)
+    secrets = tuple(_shown(secret) for secret in keys if secret)
+    if settings.zyte_key is not None:
+        secrets += (zyte.credentials(_shown(settings.zyte_key)),)
     return Door(client, SharedPace(take, rates), record, settings.http_attempts, secrets)
 
 
-def _sources(settings: Settings, door: Door) -> tuple[Source, ...]:
+def _sources(settings: Settings, door: Door, database: Database) -> tuple[Source, ...]:
     """Those that are switched on, in the order of TIERS."""
-    return tuple(source for build in TIERS if (source := build(settings, door)) is not None)
+
+    async def keep(page: FetchedPage) -> None:
+        kept = pages.KeptPage(
+            page.url, page.kind, page.fetched_at, page.body, page.transport, page.status, page.cost
+        )
+        async with database.statement() as conn:
+            await pages.keep(conn, kept)
+
+    built = (source for build in TIERS if (source := build(settings, door)) is not None)
+    return tuple(source.keeping(keep) if isinstance(source, ImdbTitle) else source for source in built)
 
 
 def _transports(settings: Settings, door: Door) -> dict[str, Transport]:
     sites = {"oscars": settings.oscars_url}
     if settings.imdb_transport == "direct":
         sites["imdb"] = settings.imdb_url
-    direct = Direct(door, sites, settings.user_agent)
-    return dict.fromkeys(sites, direct)
+    ways: dict[str, Transport] = dict.fromkeys(sites, Direct(door, sites, settings.user_agent))
+    if settings.imdb_transport == "zyte" and (service := zyte.build(settings, door)) is not None:
+        ways["imdb"] = service
+    return ways
 
 
 def _shown(secret: SecretStr) -> str:

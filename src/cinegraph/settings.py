@@ -6,6 +6,7 @@ Unknown keys are refused, wherever they stand. No secret has a default, and none
 import difflib
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -58,12 +59,29 @@ class Settings(BaseSettings):
     oscars_rate: float = Field(
         1.0, ge=0, description="Requests a second to the Academy's site; 0 = unlimited."
     )
-    imdb_transport: Literal["off", "direct"] = Field(
+    imdb_transport: Literal["off", "direct", "zyte"] = Field(
         "off",
-        description="How IMDb's pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
+        description="How IMDb's event pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
     )
     imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
     imdb_rate: float = Field(1.0, ge=0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    imdb_title: Literal["off", "files", "zyte"] = Field(
+        "off",
+        description="How IMDb's title pages are got, for films that no catalogue has: see imdb_transport.",
+    )
+    imdb_title_folder: Path | None = Field(
+        None, description="The folder of saved title pages, for imdb_title = files."
+    )
+    zyte_key: SecretStr | None = Field(None, description="Zyte's API key.")
+    zyte_url: str = Field("https://api.zyte.com/v1/extract", description="Where Zyte's API is.")
+    zyte_rate: float = Field(1.0, ge=0, description="Requests a second to Zyte; 0 = unlimited.")
+    zyte_price_usd: Decimal = Field(
+        Decimal("0.01"), ge=0, description="What Zyte charges for one page, in US dollars."
+    )
+    zyte_browser_html: bool = Field(
+        default=False,
+        description="Whether Zyte shows the page in a browser (dearer) instead of downloading it.",
+    )
     page_fresh_hours: float = Field(
         24.0, ge=0, description="A fetched page younger than this is used again instead of fetched."
     )
@@ -118,10 +136,10 @@ class Settings(BaseSettings):
             )
         return queues
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "imdb_title_folder")
     @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().absolute()
 
 
 def config_file() -> Path:

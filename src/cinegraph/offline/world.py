@@ -1,4 +1,4 @@
-"""The whole outside world as one app: `/tmdb/3`, `/omdb`, `/imdb`, `/oscars`, and how to handle it.
+"""The whole outside world as one app: `/tmdb/3`, `/omdb`, `/imdb`, `/oscars`, `/zyte`, and how to handle it.
 
 GET `/` tells what there is and how often each service was asked; POST `/faults` takes a new plan of faults.
 """
@@ -12,12 +12,16 @@ from cinegraph.offline.facts import Facts
 from cinegraph.offline.faults import BadPlan, Fault, Faults, parse_plan
 from cinegraph.offline.omdb import OfflineOMDb
 from cinegraph.offline.sites import OfflineSites
+from cinegraph.offline.titles import OfflineTitles
 from cinegraph.offline.tmdb import OfflineTMDb
+from cinegraph.offline.zyte import OfflineZyte
 
 
 def world(facts: Facts, plan: list[Fault] | None = None) -> Faults:
     """The world that knows these facts and shows these faults: an ASGI app."""
     tmdb, omdb, sites = OfflineTMDb(facts), OfflineOMDb(facts), OfflineSites(facts)
+
+    zyte = OfflineZyte(lambda: app)
 
     async def about(_: Request) -> Response:
         known = {"films": len(facts.films), "ceremonies": sorted(facts.ceremonies)}
@@ -37,6 +41,8 @@ def world(facts: Facts, plan: list[Fault] | None = None) -> Faults:
         Route("/omdb/", omdb.answer),
         Route("/oscars/oscars/ceremonies/{year:int}", sites.oscars),
         Route("/imdb/event/{event}/{year:int}/{instance:int}/", sites.imdb),
+        Route("/imdb/title/{title}/", OfflineTitles(facts).title),
+        Route("/zyte/v1/extract", zyte.extract, methods=["POST"]),
     ]
     app = Faults(Starlette(routes=routes), plan or [])
     return app

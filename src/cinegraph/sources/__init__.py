@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from cinegraph.fetch.http import Door
 from cinegraph.settings import Settings
-from cinegraph.sources import tmdb
+from cinegraph.sources import imdb_title, tmdb
 from cinegraph.sources.base import Source
 
-TIERS: tuple[Callable[[Settings, Door], Source | None], ...] = (tmdb.build,)
+TIERS: tuple[Callable[[Settings, Door], Source | None], ...] = (tmdb.build, imdb_title.build)
 """Each builds its source from the settings, or None if it is switched off."""
