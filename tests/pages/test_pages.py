@@ -76,6 +76,7 @@ def test_saved_pages_come_plain_or_gzipped() -> None:
         (b"\x1f\x8b\x00nonsense", Foreign),
         (b"\xff\xfe\x00binary", Foreign),
     ],
+    ids=["cut gzip", "no gzip", "binary"],
 )
 def test_files_that_are_no_text(body: bytes, error: type[PageError]) -> None:
     with pytest.raises(error):
