@@ -19,6 +19,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_defaults_need_nothing() -> None:
     loaded = load()
     assert (loaded.tmdb_rate, loaded.imdb_transport, loaded.tmdb_token) == (40.0, "off", None)
+    assert (loaded.imdb_title, loaded.zyte_key, loaded.zyte_price_usd) == ("off", None, Decimal("0.01"))
     assert sum(loaded.queues.values()) > 3
 
 
@@ -32,6 +33,7 @@ def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.Monk
 
 def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CINEGRAPH_TMDB_TOKEN", "s3cr3t")
+    monkeypatch.setenv("CINEGRAPH_ZYTE_KEY", "s3cr3t")
     monkeypatch.setenv("CINEGRAPH_DATABASE_URL", "postgresql://u:s3cr3t@h/d")
     assert "s3cr3t" not in repr(load()) + str(load().model_dump())
 

@@ -21,7 +21,7 @@ from cinegraph.sources.imdb_datasets import NOT_LOADED
 from cinegraph.store import datasets, jobs, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
-from cinegraph.switches import what_is_missing
+from cinegraph.switches import event_pages_lack, what_is_missing
 
 _LOST_AFTER = 15
 """Times the timeout of a request: nobody waits for an answer any longer."""
@@ -139,8 +139,15 @@ async def refuse_what_cannot_work(program: Cinegraph) -> None:
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
+    require_pages(settings)
     if missing := what_is_missing(settings):
         raise ConfigurationError(missing)
+
+
+def require_pages(settings: Settings) -> None:
+    """Raises ConfigurationError if the way to IMDb's event pages lacks its key."""
+    if lack := event_pages_lack(settings):
+        raise ConfigurationError(lack)
 
 
 def offline_settings(settings: Settings, url: str) -> Settings:
@@ -159,8 +166,11 @@ def offline_settings(settings: Settings, url: str) -> Settings:
             "wikidata_url": f"{url}/wikidata/sparql",
             "wikidata_rate": 0.0,
             "oscars_url": f"{url}/oscars",
-            "imdb_transport": "direct",
+            "imdb_transport": "zyte" if settings.imdb_transport == "zyte" else "direct",
             "imdb_url": f"{url}/imdb",
+            "zyte_url": f"{url}/zyte/v1/extract",
+            "zyte_key": SecretStr(TOKEN),
+            "zyte_rate": 0.0,
             "oscars_rate": 0.0,
             "imdb_rate": 0.0,
         }

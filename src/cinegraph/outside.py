@@ -7,23 +7,24 @@ from decimal import Decimal
 import httpx2
 from pydantic import SecretStr
 
+from cinegraph.fetch import zyte
 from cinegraph.fetch.http import Call, Door, Request, accepted
 from cinegraph.fetch.pace import SharedPace
-from cinegraph.fetch.transports import Direct, Transport
+from cinegraph.fetch.transports import Direct, FetchedPage, Transport
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
 from cinegraph.pipeline.context import Notify, Tier
-from cinegraph.settings import CATALOGUES, Settings
+from cinegraph.settings import Settings
 from cinegraph.sources import TIERS
-from cinegraph.sources.base import Parts, Source
-from cinegraph.store import lookups
+from cinegraph.sources.base import Keep, Parts, Source
+from cinegraph.store import lookups, pages
 from cinegraph.store.answers import Notebook
 from cinegraph.store.budgets import NO_LIMITS, Limits
 from cinegraph.store.database import Database
 from cinegraph.store.health import Register
 from cinegraph.store.imdb_dataset import KeptDataset
 from cinegraph.store.purse import SharedPurse, record
-from cinegraph.switches import SWITCHES
+from cinegraph.switches import SWITCHES, Switch
 
 _BURST = 5
 """Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
@@ -42,15 +43,18 @@ def door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> 
         async with database.statement() as conn:
             return await lookups.take_turn(conn, source, rate, _BURST)
 
-    kept = (settings.tmdb_token, settings.tmdb_key, settings.omdb_key, settings.alert_webhook)
+    keys = (settings.tmdb_token, settings.tmdb_key, settings.omdb_key, settings.zyte_key)
+    kept = (*keys, settings.alert_webhook)
     secrets = tuple(_shown(secret) for secret in kept if secret)
+    if settings.zyte_key is not None:
+        secrets += (zyte.credentials(_shown(settings.zyte_key)),)
     purse = SharedPurse(database, _limits(settings))
     return Door(client, SharedPace(take, _rates(settings)), note, settings.http_attempts, secrets, purse)
 
 
 def _rates(settings: Settings) -> dict[str, float]:
     """Requests a second to everything that is asked outside."""
-    catalogues = {switch.name: switch.rate(settings) for switch in SWITCHES}
+    catalogues = {switch.metered or switch.name: switch.rate(settings) for switch in SWITCHES}
     return catalogues | {"oscars": settings.oscars_rate, "imdb": settings.imdb_rate, _WEBHOOK: 0.0}
 
 
@@ -74,42 +78,53 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
 
     def wrapped(source: Source) -> Source:
         guarded = Breaker(source, register, rules)
-        if _lies_here(source.name):
+        if _lies_here(settings, source.name):
             return guarded
         return Remembered(guarded, notebook, found_for, nothing_for)
 
-    parts = Parts(settings, door, KeptDataset(database))
+    parts = Parts(settings, door, KeptDataset(database), _keeper(database))
     return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
 
 
-def _lies_here(name: str) -> bool:
+def _keeper(database: Database) -> Keep:
+    """Where pages go that were paid for."""
+
+    async def keep(page: FetchedPage) -> None:
+        kept = pages.KeptPage(
+            page.url, page.kind, page.fetched_at, page.body, page.transport, page.status, page.cost
+        )
+        async with database.statement() as conn:
+            await pages.keep(conn, kept)
+
+    return keep
+
+
+def _lies_here(settings: Settings, name: str) -> bool:
     """What lies here is asked at no cost, and is not remembered: its owner may replace it at any time."""
-    return name == "imdb_datasets"
+    return name == "imdb_datasets" or (name == "imdb_title" and settings.imdb_title == "files")
 
 
 def tiers(settings: Settings, sources: Sequence[Source]) -> tuple[Tier, ...]:
     """Every catalogue that there is, on or off."""
     on = {source.name: source for source in sources}
-    limits, rates = _limits(settings), _rates(settings)
+    limits = _limits(settings)
     return tuple(
         Tier(
-            name=name,
+            name=switch.name,
+            metered=switch.metered or switch.name,
             place=place,
-            on=name in on,
-            why="" if name in on else _why_off(settings, name),
-            price_usd=on[name].price_usd if name in on else Decimal(0),
-            pace=rates.get(name, 0.0),
-            critical_only=name in settings.critical_only,
-            limits=limits.get(name, NO_LIMITS),
+            on=switch.name in on,
+            why="" if switch.name in on else _why_off(settings, switch),
+            price_usd=on[switch.name].price_usd if switch.name in on else Decimal(0),
+            pace=switch.rate(settings),
+            critical_only=switch.name in settings.critical_only,
+            limits=limits.get(switch.metered or switch.name, NO_LIMITS),
         )
-        for place, name in enumerate(CATALOGUES, 1)
+        for place, switch in enumerate(SWITCHES, 1)
     )
 
 
-def _why_off(settings: Settings, name: str) -> str:
-    switch = next((s for s in SWITCHES if s.name == name), None)
-    if switch is None:
-        return "this program does not have it yet"
+def _why_off(settings: Settings, switch: Switch) -> str:
     return switch.lacks(settings) if switch.is_on(settings) else f"switched off ({switch.setting})"
 
 
@@ -131,8 +146,10 @@ def transports(settings: Settings, door: Door) -> dict[str, Transport]:
     sites = {"oscars": settings.oscars_url}
     if settings.imdb_transport == "direct":
         sites["imdb"] = settings.imdb_url
-    direct = Direct(door, sites, settings.user_agent)
-    return dict.fromkeys(sites, direct)
+    ways: dict[str, Transport] = dict.fromkeys(sites, Direct(door, sites, settings.user_agent))
+    if settings.imdb_transport == "zyte" and (service := zyte.build(settings, door)) is not None:
+        ways["imdb"] = service
+    return ways
 
 
 def _shown(secret: SecretStr) -> str:

@@ -28,8 +28,8 @@ QUEUES = ("imports", "movies", "maintenance")
 CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")
 """Every film catalogue, in the order of asking, switched on or not."""
 
-SITES = ("oscars", "imdb")
-"""What else is asked outside under a name of its own."""
+SITES = ("oscars", "imdb", "zyte")
+"""What else is asked outside under a name of its own. IMDb's title pages are asked, and paid for, as `zyte`."""
 
 
 class Budget(BaseModel):
@@ -107,12 +107,29 @@ class Settings(BaseSettings):
     oscars_rate: float = Field(
         1.0, ge=0, description="Requests a second to the Academy's site; 0 = unlimited."
     )
-    imdb_transport: Literal["off", "direct"] = Field(
+    imdb_transport: Literal["off", "direct", "zyte"] = Field(
         "off",
-        description="How IMDb's pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
+        description="How IMDb's event pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
     )
     imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
     imdb_rate: float = Field(1.0, ge=0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    imdb_title: Literal["off", "files", "zyte"] = Field(
+        "off",
+        description="How IMDb's title pages are got, for films that no catalogue has: see imdb_transport.",
+    )
+    imdb_title_folder: Path | None = Field(
+        None, description="The folder of saved title pages, for imdb_title = files."
+    )
+    zyte_key: SecretStr | None = Field(None, description="Zyte's API key.")
+    zyte_url: str = Field("https://api.zyte.com/v1/extract", description="Where Zyte's API is.")
+    zyte_rate: float = Field(1.0, ge=0, description="Requests a second to Zyte; 0 = unlimited.")
+    zyte_price_usd: Decimal = Field(
+        Decimal("0.01"), ge=0, description="What Zyte charges for one page, in US dollars."
+    )
+    zyte_browser_html: bool = Field(
+        default=False,
+        description="Whether Zyte shows the page in a browser (dearer) instead of downloading it.",
+    )
     page_fresh_hours: float = Field(
         24.0, ge=0, description="A fetched page younger than this is used again instead of fetched."
     )
@@ -198,7 +215,9 @@ class Settings(BaseSettings):
     @field_validator("budgets")
     @classmethod
     def _budgets_of_sources(cls, budgets: dict[str, Budget]) -> dict[str, Budget]:
-        _refuse_unknown(budgets, "source", (*CATALOGUES, *SITES))
+        if "imdb_title" in budgets:
+            raise ValueError("IMDb's title pages are paid for by 'zyte': give it the budget")
+        _refuse_unknown(budgets, "source", (*(n for n in CATALOGUES if n != "imdb_title"), *SITES))
         return budgets
 
     @field_validator("critical_only")
@@ -214,10 +233,10 @@ class Settings(BaseSettings):
             raise ValueError("it is not an address (https://…)")
         return webhook
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "imdb_title_folder")
     @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().absolute()
 
 
 def _refuse_unknown(names: Iterable[str], kind: str, known: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from tests.cli.conftest import IMPORT, Run, told
 
 
 def test_sources_costs_and_reports_of_an_import(cinegraph: Run, database_url: str) -> None:
-    cinegraph(*IMPORT)
+    cinegraph(*IMPORT, wikidata="false")
     with psycopg.connect(database_url) as connection:
         connection.execute(
             """

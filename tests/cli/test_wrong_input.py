@@ -31,6 +31,12 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     ),
     (("import", "oscars", "2024"), {"tmdb": "false", "omdb": "true"}, 1, "CINEGRAPH_OMDB_KEY"),
     (("import", "cannes", "2023"), {"tmdb_token": "x"}, 1, "switched off; give saved pages"),
+    (("import", "cannes", "2023"), {"tmdb_token": "x", "imdb_transport": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("import", "cannes", "2023", "--no-lookup"), {"imdb_transport": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("import", "oscars", "2024"), {"tmdb_token": "x", "imdb_title": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("worker",), {"tmdb_token": "x", "imdb_title": "files"}, 1, "CINEGRAPH_IMDB_TITLE_FOLDER"),
+    (("worker",), {"imdb_title": "files", "imdb_title_folder": "/no/such"}, 1, "there is no such folder"),
+    (("worker",), {"imdb_title": "telepathy"}, 1, "CINEGRAPH_IMDB_TITLE"),
     (("worker",), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (("worker", "--offline", "--queues", "movie_enrichment"), {}, 1, "there is no queue 'movie_enrichment'"),
     (
@@ -53,6 +59,7 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("db", "stop"), {}, 1, "not ours to start or stop"),
     (("db", "reset"), {}, 1, "add --yes"),
     (("offline", "serve", "--fault", "tmdb:earthquake"), {}, 1, "no fault 'tmdb:earthquake'"),
+    (("offline", "serve", "--fault", "tmdb:402"), {}, 1, "only zyte can show 402"),
     (("offline", "serve", "--catalogue", "/no/such"), {}, 1, "cannot be read"),
 ]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
+from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
 from cinegraph.cli import live, running, show
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition, Organization
@@ -88,8 +88,8 @@ def import_(
 
 def _import(asked: Asked, offline: bool) -> int:
     loaded = running.settings()
-    if asked.lookup and not offline:
-        require_keys(loaded)
+    if not offline:
+        require_keys(loaded) if asked.lookup else require_pages(loaded)
     with running.outside(loaded, offline) as (reaching, world):
         return running.run(reaching, world, lambda program: _run(program, asked))
 

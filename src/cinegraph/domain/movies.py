@@ -45,7 +45,8 @@ class MovieRef:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of a film at its source: `path` below the source's image address, sizes in pixels."""
+    """A picture of a film at its source: `path` below the source's image address, or the whole address where it gives
+    that; sizes in pixels."""
 
     kind: str
     path: str

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SERVICES = ("tmdb", "wikidata", "omdb", "imdb", "oscars")
+from cinegraph.offline import zyte
+
+SERVICES = ("tmdb", "wikidata", "omdb", "imdb", "oscars", "zyte")
 KINDS = {
     "latency": "answers after VALUE seconds",
     "429": "says that there are too many requests, with Retry-After if VALUE is given",
@@ -23,7 +25,7 @@ KINDS = {
     "quota": "says that the quota is spent",
     "wrong-key": "refuses the key",
     "gone": "says that there is no such thing (404)",
-}
+} | {kind: f"zyte only: {told}" for kind, told in zyte.KINDS.items()}
 _PLAN = re.compile(
     r"^(?P<service>[\w-]+):(?P<kind>[\w-]+)(?:=(?P<value>[\d.]+))?(?:\*(?P<times>\d+))?(?:@(?P<share>[\d.]+))?$"
 )
@@ -62,6 +64,8 @@ def parse_plan(text: str) -> list[Fault]:
                 f"no fault {part!r}: write SERVICE:KIND[=VALUE][*TIMES][@SHARE] with a service of"
                 f" {', '.join(SERVICES)} or all, and a kind of {', '.join(KINDS)}"
             )
+        if found["kind"] in zyte.KINDS and found["service"] != "zyte":
+            raise BadPlan(f"no fault {part!r}: only zyte can show {found['kind']}")
         faults.append(
             Fault(
                 service=found["service"],
@@ -96,6 +100,8 @@ class Faults:
         wrong = next((fault for fault in struck if fault.kind != "latency"), None)
         if wrong is None:
             await self._app(scope, receive, send)
+        elif service == "zyte" and wrong.kind in zyte.OF_THE_TARGET:
+            await self._app({**scope, "fault": wrong.kind}, receive, send)
         elif wrong.kind in ("reset", "truncated"):
             await self._app(scope, receive, _HalfBody(send, whole=wrong.kind == "truncated"))
         else:
@@ -147,11 +153,10 @@ def _refusals(service: str, fault: Fault) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of a fault, in the words of the service that it happens to."""
     json_type = {"content-type": "application/json"}
     html_type = {"content-type": "text/html"}
+    if service == "zyte":
+        return zyte.refusal(fault.kind, fault.value)
     if fault.kind == "challenge":
-        body = (
-            b"<html><head><title></title><script>window.gokuProps = {};</script></head><body></body></html>"
-        )
-        return 202, html_type | {"x-amzn-waf-action": "challenge"}, body
+        return 202, html_type | {"x-amzn-waf-action": "challenge"}, zyte.CHALLENGE
     wait = {"retry-after": f"{fault.value:g}"} if fault.kind == "429" and fault.value is not None else {}
     if service == "omdb":
         said = {

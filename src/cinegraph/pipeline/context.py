@@ -32,9 +32,11 @@ class Queue(Protocol):
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A catalogue as it is configured, on or off: `why` says why it is off. `pace` is in calls a second, 0 is
-    unlimited; `critical_only` says that it is kept for films that are marked critical."""
+    unlimited; `critical_only` says that it is kept for films that are marked critical; `metered` is the name under
+    which its calls are recorded and paid for."""
 
     name: str
+    metered: str
     place: int
     on: bool
     why: str

@@ -10,13 +10,13 @@ from cinegraph.store.source_states import SourceState
 
 async def report_sources(context: Context) -> list[dict[str, object]]:
     """Each catalogue in the order of asking, as plain data; keys are only ever added. Money is exact."""
-    names = [tier.name for tier in context.tiers]
+    names = {tier.name: tier.metered for tier in context.tiers}
     async with context.database.transaction() as conn:
         states = await source_states.states(conn, names)
         standing = await budgets.standing(conn)
     now = context.now()
     return [
-        _told(tier, states[tier.name], [s for s in standing if s.source == tier.name], now)
+        _told(tier, states[tier.name], [s for s in standing if s.source == tier.metered], now)
         for tier in context.tiers
     ]
 

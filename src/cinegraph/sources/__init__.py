@@ -5,7 +5,7 @@ TIERS is the order in which they are asked: free before paid. A new source is a 
 
 from collections.abc import Callable
 
-from cinegraph.sources import imdb_datasets, omdb, tmdb, wikidata
+from cinegraph.sources import imdb_datasets, imdb_title, omdb, tmdb, wikidata
 from cinegraph.sources.base import Parts, Source
 
 TIERS: tuple[Callable[[Parts], Source | None], ...] = (
@@ -13,5 +13,6 @@ TIERS: tuple[Callable[[Parts], Source | None], ...] = (
     wikidata.build,
     imdb_datasets.build,
     omdb.build,
+    imdb_title.build,
 )
 """Each builds its source from the parts, or None if it is switched off."""
