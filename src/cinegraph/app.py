@@ -96,6 +96,9 @@ async def cinegraph(
             now=lambda: datetime.now(UTC),
             not_found_for=timedelta(days=settings.not_found_days),
             page_fresh_for=timedelta(hours=settings.page_fresh_hours),
+            not_found_longest=timedelta(days=settings.not_found_longest_days),
+            refresh_limit=settings.refresh_limit,
+            stub_review_after=timedelta(days=settings.stub_review_days),
         )
         yield Cinegraph(settings, context, queue)
 

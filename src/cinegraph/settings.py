@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     not_found_days: float = Field(
         7.0, ge=0, description="How long a film that no catalogue has is not asked for again."
     )
+    not_found_longest_days: float = Field(
+        112.0, ge=0, description="That wait doubles each time, up to so many days."
+    )
+    refresh_limit: int = Field(500, ge=1, description="How many films one sweep asks for again.")
+    stub_review_days: float = Field(
+        30.0, ge=0, description="A film that is a stub for so long goes before a person."
+    )
     queues: dict[str, int] = Field(
         default={"imports": 2, "movies": 12, "maintenance": 1},
         description="How many jobs of each queue one worker runs at once.",

@@ -49,8 +49,8 @@ def test_the_database_by_hand(tmp_path: Path) -> None:
     assert "is not running" in db("url").stderr
     assert "was not running" in db("stop").stdout
     assert "PostgreSQL runs on 127.0.0.1:" in db("start").stdout
-    assert "is 0005_lookups now" in db("upgrade").stdout
-    assert "is 0005_lookups already" in db("upgrade").stdout
+    assert "is 0008_improving now" in db("upgrade").stdout
+    assert "is 0008_improving already" in db("upgrade").stdout
     status = json.loads(db("status", "--json").stdout)
     assert (status["running"], status["kept_running"], status["current"]) == (True, True, True)
     with psycopg.connect(db("url").stdout.strip()) as connection:

@@ -10,7 +10,7 @@ import sys
 import cyclopts
 
 from cinegraph import __version__, telemetry
-from cinegraph.cli import db, exporting, importing, jobs, offline, status, worker
+from cinegraph.cli import again, db, exporting, importing, jobs, lookup, offline, reviewing, status, worker
 from cinegraph.cli.problems import KNOWN, one_line
 
 app = cyclopts.App(
@@ -20,7 +20,7 @@ app = cyclopts.App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for part in (importing, status, exporting, worker, jobs, db, offline):
+for part in (importing, status, reviewing, lookup, again, exporting, worker, jobs, db, offline):
     part.register(app)
 
 

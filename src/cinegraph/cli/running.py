@@ -14,6 +14,8 @@ from cinegraph.pipeline.context import World
 from cinegraph.settings import Settings
 
 T = TypeVar("T")
+Verb = Callable[[Cinegraph], Awaitable[T]]
+"""What a command does with the program."""
 
 
 def settings() -> Settings:
@@ -37,7 +39,7 @@ def outside(loaded: Settings, offline: bool) -> Iterator[tuple[Settings, World]]
             yield offline_settings(loaded, url), "offline"
 
 
-def run(loaded: Settings, world: World, verb: Callable[[Cinegraph], Awaitable[T]]) -> T:
+def run(loaded: Settings, world: World, verb: Verb[T]) -> T:
     """Build the program on its database, call the verb, and take everything down again."""
     with migrated_database(loaded) as url:
 

@@ -33,7 +33,7 @@ async def _show(program: Cinegraph, as_json: bool) -> None:
     async with program.context.database.transaction() as conn:
         latest = await imports.latest(conn, _IMPORTS)
         counts = await jobs.counts(conn)
-        failed = await jobs.failed_for_good(conn)
+        failed = len(await jobs.failed_for_good(conn))
         alive = await jobs.workers(conn, program.settings.worker_dead_seconds)
         open_reviews = await reviews.open_count(conn)
         questions = await reviews.open_movies(conn, 5)
@@ -63,6 +63,8 @@ async def _show(program: Cinegraph, as_json: bool) -> None:
             f"needs a person: {show.count(failed, 'job')} failed, see `cinegraph jobs list --state failed`"
         )
     if open_reviews:
-        out.print(f"needs a person: {show.count(open_reviews, 'film')} could not be told apart:")
+        out.print(
+            f"needs a person: {show.count(open_reviews, 'question')} about films, see `cinegraph review list`:"
+        )
         for _, title, reason in questions:
             out.print(f"  {title}: {reason}", markup=False)

@@ -7,11 +7,12 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import finish_import, import_ceremony, rescue, resolve_movie
+from cinegraph.jobs import finish_import, import_ceremony, refresh_stale, rescue, resolve_movie
 from cinegraph.jobs.endings import Endings
 
 USER_WAITS = 10
-"""What a user is waiting for runs before sweeps (priority 0)."""
+"""What a user is waiting for runs before sweeps."""
+SWEEP = 0
 
 
 def job_app() -> App:
@@ -23,6 +24,8 @@ def job_app() -> App:
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     swept = app.task(name="rescue", queue="maintenance", pass_context=True)(rescue.run)
     app.periodic(cron=rescue.EVERY)(swept)
+    refreshed = app.task(name="refresh_stale", queue="maintenance", pass_context=True)(refresh_stale.run)
+    app.periodic(cron=refresh_stale.EVERY)(refreshed)
     return app
 
 
@@ -40,13 +43,22 @@ class JobQueue:
         return await deferrer.defer_async(import_id=import_id)
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
     ) -> dict[int, int]:
-        """A job for each film, in one statement; film → job."""
+        """A job for each film, in one statement; film → job. `urgent`: a user waits for them."""
         if not movie_ids:
             return {}
         deferrer = self._app.configure_task(
-            "resolve_movie", queue="movies", priority=USER_WAITS, connection=conn, schedule_at=not_before
+            "resolve_movie",
+            queue="movies",
+            priority=USER_WAITS if urgent else SWEEP,
+            connection=conn,
+            schedule_at=not_before,
         )
         asked: list[JSONDict] = [{"movie_id": movie_id, "import_id": import_id} for movie_id in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))

@@ -20,7 +20,12 @@ class Queue(Protocol):
     async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int: ...
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
     ) -> dict[int, int]: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
@@ -29,7 +34,11 @@ class Queue(Protocol):
 @dataclass(frozen=True, slots=True)
 class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
-    `now` is the clock."""
+    `now` is the clock.
+
+    A film that was not found is not asked for again for `not_found_for`, then twice as long each time up to
+    `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
+    before a person."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -39,6 +48,9 @@ class Context:
     now: Callable[[], datetime]
     not_found_for: timedelta
     page_fresh_for: timedelta
+    not_found_longest: timedelta
+    refresh_limit: int
+    stub_review_after: timedelta
 
 
 class Refused(Exception):

@@ -10,20 +10,24 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.festivals import Organization
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
-from cinegraph.store import merges, movie_records, organizations
+from cinegraph.store import movie_records, organizations
 
 _TELEVISION = ("tv", "tv_episode")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database."""
+    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database.
+
+    `attempts` is how often its catalogues had nothing, or not all, in a row.
+    """
 
     movie_id: int
     ref: MovieRef
     import_type: ImportType
     due: bool
     festivals: tuple[str, ...]
+    attempts: int = 0
 
 
 async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
@@ -31,7 +35,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
-        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type,
+        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.lookup_attempts,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
         """,
@@ -49,7 +53,9 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
         years=years,
         people=await _nominated(conn, movie_id),
     )
-    return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
+    return Question(
+        movie_id, ref, ImportType(row["import_type"]), row["due"], festivals, row["lookup_attempts"]
+    )
 
 
 async def _told_by_ceremonies(
@@ -96,25 +102,23 @@ _SAVE_FOUND = """
         year = coalesce(%(year)s, year), kind = coalesce(kind, %(kind)s),
         details = movies.details || %(details)s, import_type = %(import_type)s,
         needs_enrichment = %(needs_enrichment)s, data_source_hierarchy = %(asked)s,
-        last_enrichment_attempt = now(), ask_again_at = null
+        last_enrichment_attempt = now(), ask_again_at = null,
+        lookup_attempts = case when %(needs_enrichment)s then lookup_attempts else 0 end
     where id = %(id)s
 """
 
 
-async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> int:
-    """Improve the film's row by what a source has; the answer is its row, another one if the two were one film.
+async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> None:
+    """Improve the film's row by what a source has; no other row may have its ids, see `row_of`.
 
     A complete record makes it full, anything less minimal. Its own id from a page is never overwritten.
     Raises nothing for a second run: it leaves the same rows.
     """
-    keep = await _row_with_ids(conn, movie_id, found)
-    if keep != movie_id:
-        await merges.merge_movies(conn, keep, movie_id)
     full = found.complete
     await conn.execute(
         _SAVE_FOUND,
         {
-            "id": keep,
+            "id": movie_id,
             "imdb_id": found.imdb_id,
             "tmdb_id": found.tmdb_id,
             "wikidata_id": found.wikidata_id,
@@ -129,8 +133,7 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
         },
     )
     if full:
-        await movie_records.save(conn, keep, found)
-    return keep
+        await movie_records.save(conn, movie_id, found)
 
 
 async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:
@@ -149,8 +152,8 @@ async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple
     return (int(row[0]), str(row[1])) if row else None
 
 
-async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
-    """The row that this film has already under one of the ids, or the one that asked."""
+async def row_of(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
+    """The row that this film has already under one of the ids, held until the transaction ends; or the one that asked."""
     cursor = await conn.execute(
         """
         select id from movies where id <> %(id)s and (imdb_id = %(imdb_id)s or tmdb_id = %(tmdb_id)s)
@@ -173,19 +176,50 @@ def _details(found: Candidate) -> dict[str, object]:
     return {found.source: facts} if facts else {}
 
 
+async def is_full(conn: AsyncConnection, movie_id: int) -> bool:
+    """Whether the film has a whole record."""
+    cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
 async def mark_not_found(
     conn: AsyncConnection, movie_id: int, asked: Sequence[str], again_at: datetime
 ) -> None:
     """No catalogue has the film: it stays what it is, and is not asked for again before `again_at`."""
     await conn.execute(
+        "update movies set needs_enrichment = true, data_source_hierarchy = %s where id = %s",
+        [list(asked), movie_id],
+    )
+    await ask_later(conn, movie_id, again_at)
+
+
+async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) -> None:
+    """The film was asked for, in vain or not fully: not again before `again_at`, and later each time."""
+    await conn.execute(
         """
-        update movies set needs_enrichment = true, data_source_hierarchy = %s, last_enrichment_attempt = now(),
-            ask_again_at = %s where id = %s
+        update movies set last_enrichment_attempt = now(), ask_again_at = %s, lookup_attempts = lookup_attempts + 1
+        where id = %s
         """,
-        [list(asked), again_at, movie_id],
+        [again_at, movie_id],
+    )
+
+
+async def ask_now(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """These films are due, whenever they were asked for last."""
+    await conn.execute(
+        "update movies set ask_again_at = null where id = any(%s) and ask_again_at is not null",
+        [list(movie_ids)],
     )
 
 
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
     """Somebody tried, and learnt nothing."""
-    await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])
+    await mark_attempts(conn, [movie_id])
+
+
+async def mark_attempts(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """Somebody tries: who comes next asks for others first."""
+    await conn.execute(
+        "update movies set last_enrichment_attempt = now() where id = any(%s)", [list(movie_ids)]
+    )
