@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, require_keys
+from cinegraph.app import Cinegraph
 from cinegraph.cli import importing, running, show, working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.refresh_stale import refresh_stale
@@ -59,7 +59,7 @@ def refresh(
         told: dict[str, object] = {"asked": len(begun.jobs), "left": begun.left, "reviews": begun.reviews}
         return await _work(program, told, tuple(begun.jobs), tuple(begun.jobs.values()), detach, as_json)
 
-    return _outside(offline, detach, verb)
+    return running.reach(offline, not offline and not detach, verb)
 
 
 def retry(
@@ -99,15 +99,7 @@ def retry(
         again = await try_again(program.context, failed, stubs, minimal, import_id)
         return await _retried(program, again, import_id, detach, as_json)
 
-    return _outside(offline, detach, verb)
-
-
-def _outside(offline: bool, detach: bool, verb: running.Verb[int]) -> int:
-    loaded = running.settings()
-    if not offline and not detach:
-        require_keys(loaded)
-    with running.outside(loaded, offline) as (reaching, world):
-        return running.run(reaching, world, verb)
+    return running.reach(offline, not offline and not detach, verb)
 
 
 async def _retried(

@@ -9,7 +9,6 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.text import Text
 
-from cinegraph.app import Cinegraph, require_keys
 from cinegraph.cli import review_shown, running, show
 from cinegraph.domain.movies import MovieRef
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered
@@ -55,15 +54,7 @@ def lookup(
         Print one JSON object.
     """
     ref = _ref(film.strip(), year, director or [])
-    loaded = running.settings()
-    if not offline:
-        require_keys(loaded)
-
-    async def verb(program: Cinegraph) -> LookedUp:
-        return await look_up(program.context, ref)
-
-    with running.outside(loaded, offline) as (reaching, world):
-        found = running.run(reaching, world, verb)
+    found = running.reach(offline, not offline, lambda program: look_up(program.context, ref))
     if as_json:
         print(json.dumps(_plain(ref, found, explain), ensure_ascii=False))
     else:

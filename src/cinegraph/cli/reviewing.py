@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, require_keys
+from cinegraph.app import Cinegraph
 from cinegraph.cli import review_shown, running, show, working
 from cinegraph.pipeline import review_movie
 from cinegraph.pipeline.context import Refused
@@ -127,23 +127,24 @@ def accept(
     """
     if candidate is not None and imdb_id is not None:
         raise Refused("--candidate and --imdb-id: one of them says which film it is")
-    loaded = running.settings()
     who = By(by or _login(), note)
-    if not offline and not detach:
-        require_keys(loaded)
 
     async def verb(program: Cinegraph) -> int:
         if not detach:
             await working.ready(program)
         settled = await review_movie.accept(program.context, review, candidate, imdb_id, who)
-        if settled.jobs and not detach:
-            await working.until_done(program, tuple(settled.jobs.values()))
-        now = await working.outcome(program, tuple(settled.jobs))
-        _tell(settled, as_json, now)
-        return 3 if now["pending"] and not detach else 0
+        return await _fetched(program, settled, detach, as_json)
 
-    with running.outside(loaded, offline) as (reaching, world):
-        return running.run(reaching, world, verb)
+    return running.reach(offline, not offline and not detach, verb)
+
+
+async def _fetched(program: Cinegraph, settled: Settled, detach: bool, as_json: bool) -> int:
+    """Work until the film was fetched, and say what became of it."""
+    if settled.jobs and not detach:
+        await working.until_done(program, tuple(settled.jobs.values()))
+    now = await working.outcome(program, tuple(settled.jobs))
+    _tell(settled, as_json, now)
+    return 3 if now["pending"] and not detach else 0
 
 
 def reject(review: int, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
