@@ -7,7 +7,7 @@ from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.pipeline.resolve_movie import resolve_movie
-from cinegraph.pipeline.review_movie import By, reject, undo
+from cinegraph.pipeline.review_movie import By, accept, reject, undo
 from cinegraph.store import film_rows, merges
 from tests.conftest import Program
 from tests.pipeline.importing import Work, imported, offline_pages
@@ -44,6 +44,26 @@ async def test_a_merge_while_resolving_is_undone_to_the_last_row(
         await conn.commit()
         await resolve_movie(asked.context, movie, None)
         assert await value(conn, "select count(*) from movies where title = 'Barbie'") == 2, "they stay two"
+
+
+async def test_a_merge_by_an_accepted_candidate_is_undone_to_the_last_row(
+    program: Program, work: Work, conn: AsyncConnection
+) -> None:
+    """The chosen candidate is a film that is here; undoing the decision parts them too."""
+    async with program() as built:
+        asked = asking(built, Shelf(film(1, "Solaris", 1972), film(2, "Solaris", 1972)))
+        known = await stub(conn, "Solaris", "tt0000002")
+        await resolve_movie(asked.context, known, None)
+        movie = await stub(conn, "Solaris", year=1972)
+        await resolve_movie(asked.context, movie, None)
+        before = await rows(conn)
+        await accept(asked.context, 1, 2, None, ANNA)
+        await work(asked)
+        assert await value(conn, "select array_agg(id) from movies") == [known]
+        assert await value(conn, "select review_id, dropped_id from merges") == (1, movie)
+        await undo(asked.context, 1, ANNA)
+        assert await rows(conn) == before
+        assert await value(conn, "select state, movie_id from reviews") == ("open", movie)
 
 
 async def test_a_page_that_joins_rows_is_undone_and_told_no(
