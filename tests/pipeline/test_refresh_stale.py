@@ -41,6 +41,8 @@ async def test_the_oldest_attempts_first_and_no_more_than_the_limit(
         swept = await refresh_stale(asked.context)
         assert (list(swept.jobs), swept.left) == ([2, 3], 1)
         assert await value(conn, "select array_agg(distinct priority) from procrastinate_jobs") == [0]
+        tried = "select array_agg(id order by id) from movies where last_enrichment_attempt > now() - interval '1 hour'"
+        assert await value(conn, tried) == [2, 3], "marked before their jobs run, whatever comes of those"
         assert (await refresh_stale(asked.context)).jobs.keys() == {1}, "the first two are being asked for"
         await work(asked)
         assert shelf.asked == ["title B", "title C", "title A"]
