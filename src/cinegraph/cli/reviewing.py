@@ -2,6 +2,8 @@
 
 import getpass
 import json
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
@@ -125,17 +127,28 @@ def accept(
     as_json:
         Print one JSON object.
     """
-    if candidate is not None and imdb_id is not None:
-        raise Refused("--candidate and --imdb-id: one of them says which film it is")
-    who = By(by or _login(), note)
-
-    async def verb(program: Cinegraph) -> int:
-        if not detach:
-            await working.ready(program)
-        settled = await review_movie.accept(program.context, review, candidate, imdb_id, who)
-        return await _fetched(program, settled, detach, as_json)
-
+    chosen = _Chosen(review, candidate, imdb_id, By(by or _login(), note))
+    verb = partial(_accept, chosen=chosen, detach=detach, as_json=as_json)
     return running.reach(offline, not offline and not detach, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What a person says in answer to a question."""
+
+    review: int
+    candidate: int | None
+    imdb_id: str | None
+    by: By
+
+
+async def _accept(program: Cinegraph, chosen: _Chosen, detach: bool, as_json: bool) -> int:
+    if not detach:
+        await working.ready(program)
+    settled = await review_movie.accept(
+        program.context, chosen.review, chosen.candidate, chosen.imdb_id, chosen.by
+    )
+    return await _fetched(program, settled, detach, as_json)
 
 
 async def _fetched(program: Cinegraph, settled: Settled, detach: bool, as_json: bool) -> int:

@@ -42,6 +42,8 @@ async def accept(
     A job asks the source for exactly that. In a clash it means that both films are one: they are joined.
     Raises Refused if the review is not open, or has no such candidate.
     """
+    if number is not None and imdb_id is not None:
+        raise Refused("--candidate and --imdb-id: one of them says which film it is")
     async with context.database.transaction() as conn:
         review = await _undecided(conn, review_id)
         told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
