@@ -45,7 +45,7 @@ async def test_the_oldest_attempts_first_and_no_more_than_the_limit(
         assert await value(conn, tried) == [2, 3], "marked before their jobs run, whatever comes of those"
         assert (await refresh_stale(asked.context)).jobs.keys() == {1}, "the first two are being asked for"
         await work(asked)
-        assert shelf.asked == ["title B", "title C", "title A"]
+        assert sorted(shelf.asked) == ["title A", "title B", "title C"], "each once, at the same time"
         assert not (await refresh_stale(asked.context)).jobs, "their jobs were put off"
         await conn.execute("update procrastinate_jobs set status = 'failed'")
         await conn.commit()
