@@ -102,6 +102,9 @@ async def cinegraph(
             lines=_lines(settings),
             notify=outside.notify(settings, door),
             call_lost_after=timedelta(seconds=_LOST_AFTER * settings.http_timeout),
+            not_found_longest=timedelta(days=settings.not_found_longest_days),
+            refresh_limit=settings.refresh_limit,
+            stub_review_after=timedelta(days=settings.stub_review_days),
         )
         yield Cinegraph(settings, context, queue)
 

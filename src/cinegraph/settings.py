@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,8 @@ from pydantic_settings import (
     SettingsError,
     TomlConfigSettingsSource,
 )
+
+from cinegraph.budget import Budget
 
 PREFIX = "CINEGRAPH_"
 QUEUES = ("imports", "movies", "maintenance")
@@ -30,17 +32,6 @@ CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")
 
 SITES = ("oscars", "imdb", "zyte")
 """What else is asked outside under a name of its own. IMDb's title pages are asked, and paid for, as `zyte`."""
-
-
-class Budget(BaseModel):
-    """What one source may cost, in US dollars, and how often it may be asked, by day and by month (UTC)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    day_usd: Decimal | None = Field(None, ge=0)
-    month_usd: Decimal | None = Field(None, ge=0)
-    day_calls: int | None = Field(None, ge=0)
-    month_calls: int | None = Field(None, ge=0)
 
 
 class ConfigurationError(Exception):
@@ -142,6 +133,13 @@ class Settings(BaseSettings):
 
     not_found_days: float = Field(
         7.0, ge=0, description="How long a film that no catalogue has is not asked for again."
+    )
+    not_found_longest_days: float = Field(
+        112.0, ge=0, description="That wait doubles each time, up to so many days."
+    )
+    refresh_limit: int = Field(500, ge=1, description="How many films one sweep asks for again.")
+    stub_review_days: float = Field(
+        30.0, ge=0, description="A film that is a stub for so long goes before a person."
     )
     remember_found_days: float = Field(
         90.0, ge=0, le=160, description="How long a catalogue's answer is remembered instead of asked again."

@@ -83,7 +83,7 @@ async def test_marking_is_all_or_nothing_and_outlives_a_merge(
         assert await count(conn, "select count(*) from movies where critical") == 0
         await mark_critical(built.context, ["tt1"], critical=True)
     await conn.rollback()
-    await merges.merge_movies(conn, second, first)
+    await merges.join_movies(conn, second, first, "cinegraph", "one film")
     assert await count(conn, "select count(*) from movies where critical and imdb_id = 'tt2'") == 1
 
 

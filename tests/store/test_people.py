@@ -6,7 +6,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.domain.movies import Candidate
 from cinegraph.domain.people import Credit
-from cinegraph.store import movies, people
+from cinegraph.store import merges, movies, people
 from tests.conftest import count
 from tests.rows import dump
 from tests.store.test_movies import BARBIE, stub
@@ -64,7 +64,10 @@ async def test_a_full_film_stays_full_when_a_minimal_record_names_it_again(conn:
     known, nameless = await stub(conn), await stub(conn, "Barbie!", None)
     await movies.save_found(conn, known, BARBIE, ("tmdb",))
     before = (await dump(conn))["credits"]
-    assert await movies.save_found(conn, nameless, replace(MINIMAL, title="Barbara"), ASKED) == known
+    lesser = replace(MINIMAL, title="Barbara")
+    assert await movies.row_of(conn, nameless, lesser) == known
+    await merges.join_movies(conn, known, nameless, "cinegraph", "one film")
+    await movies.save_found(conn, known, lesser, ASKED)
     after = await dump(conn)
     assert (after["credits"], after["movies"][0][2], after["movies"][0][7]) == (before, "Barbie", "full")
 

@@ -93,7 +93,10 @@ async def test_a_full_film_is_not_made_less(conn: AsyncConnection) -> None:
     """A stub without an id turns out to be a film that is full; the record that tells so is a lesser one."""
     full, nameless = await stub(conn), await stub(conn, "Barbie", None)
     await movies.save_found(conn, full, BARBIE, ASKED)
-    assert await movies.save_found(conn, nameless, replace(TOLD, title="barbie"), ASKED) == full
+    lesser = replace(TOLD, title="barbie")
+    assert await movies.row_of(conn, nameless, lesser) == full
+    await merges.join_movies(conn, full, nameless, "cinegraph", "one film")
+    await movies.save_found(conn, full, lesser, ASKED)
     rows = await dump(conn)
     (film,) = rows["movies"]
     assert (film[2], film[7:9]) == ("Barbie", ("full", False))
@@ -112,6 +115,6 @@ async def test_two_rows_of_one_film_join_their_ratings(conn: AsyncConnection) ->
         """,
         {"drop": drop},
     )
-    await merges.merge_movies(conn, keep, drop)
+    await merges.join_movies(conn, keep, drop, "cinegraph", "one film")
     assert [row[2:4] for row in (await dump(conn))["ratings"]] == [("imdb", 6.8), ("metacritic", 80.0)]
     assert await count(conn, "select count(*) from movies") == 1

@@ -1,8 +1,6 @@
 """`cinegraph import`: from a ceremony's pages to rows, while one watches."""
 
-import asyncio
 import json
-import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
-from cinegraph.cli import live, running, show
+from cinegraph.cli import live, running, show, working
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pipeline.context import Refused
@@ -20,8 +18,6 @@ from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organ
 from cinegraph.store import imports
 from cinegraph.store.imports import FINAL, Reconciliation
 
-_LOOK_SECONDS = 0.15
-_PATIENCE_SECONDS = 10.0
 _LARGEST_PAGE = 64 * 2**20
 
 
@@ -120,11 +116,11 @@ async def _run(program: Cinegraph, asked: Asked) -> int:
                 file=sys.stderr,
             )
     if asked.detach:
-        counted = await _count(program, ids)
+        counted = await count(program, ids)
     else:
-        counted = await _work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
-    await _tell(program, counted, asked)
-    return _exit_code(counted, asked.detach)
+        counted = await work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
+    await tell(program, counted, asked.as_json, asked.detach)
+    return exit_code(counted, asked.detach)
 
 
 def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> list[Edition]:
@@ -143,32 +139,17 @@ def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> l
     return chosen or [Edition(years[0], instance)]
 
 
-async def _work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
+async def work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
     """Work the queue in this process until the imports have ended, or everything left was put off."""
-    worker = program.worker()
-    working = asyncio.create_task(worker.run())
-    interrupted = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, interrupted.set)
-    try:
-        with live.display(quiet) as shown:
-            while True:
-                counted = await _count(program, ids)
-                await shown.update(program.context.database, counted)
-                if interrupted.is_set():
-                    raise KeyboardInterrupt
-                if working.done():
-                    await working
-                    raise Refused(
-                        "the worker ended before the imports did: see the log, and run the command again"
-                    )
-                if all(_rests(program, one) for one in counted):
-                    return counted
-                await asyncio.sleep(_LOOK_SECONDS)
-    finally:
-        worker.stop()
-        await asyncio.wait([working])
+    with live.display(quiet) as shown:
+
+        async def over() -> bool:
+            counted = await count(program, ids)
+            await shown.update(program.context.database, counted)
+            return all(_rests(program, one) for one in counted)
+
+        await working.work(program, over)
+    return await count(program, ids)
 
 
 def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
@@ -177,19 +158,19 @@ def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
         return True
     if not waits(counted) or counted.next_due is None:
         return False
-    return (counted.next_due - program.context.now()).total_seconds() > _PATIENCE_SECONDS
+    return (counted.next_due - program.context.now()).total_seconds() > working.PATIENCE_SECONDS
 
 
-async def _count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
+async def count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
     async with program.context.database.transaction() as conn:
         return await imports.reconcile(conn, ids)
 
 
-async def _tell(program: Cinegraph, counted: list[Reconciliation], asked: Asked) -> None:
+async def tell(program: Cinegraph, counted: list[Reconciliation], as_json: bool, detach: bool) -> None:
     for one in counted:
-        if asked.as_json:
+        if as_json:
             print(json.dumps(report(one), ensure_ascii=False))
-        elif asked.detach:
+        elif detach:
             print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
         elif one.state != "failed":
             await show.reconciliation(program.context.database, one, show.console())
@@ -197,7 +178,7 @@ async def _tell(program: Cinegraph, counted: list[Reconciliation], asked: Asked)
             print(f"cinegraph: {show.title(one)}: {one.error}", file=sys.stderr)
 
 
-def _exit_code(counted: list[Reconciliation], detached: bool) -> int:
+def exit_code(counted: list[Reconciliation], detached: bool) -> int:
     states = {one.state for one in counted}
     if states & {"failed", "cancelled"}:
         return 1

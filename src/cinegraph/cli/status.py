@@ -50,7 +50,7 @@ async def _show(program: Cinegraph, as_json: bool) -> None:
         seen = _Seen(
             latest=await imports.latest(conn, _IMPORTS),
             counts=await jobs.counts(conn),
-            failed=await jobs.failed_for_good(conn),
+            failed=len(await jobs.failed_for_good(conn)),
             alive=await jobs.workers(conn, program.settings.worker_dead_seconds),
             open_reviews=await reviews.open_count(conn),
             questions=await reviews.open_movies(conn, 5),
@@ -93,6 +93,7 @@ def _print(seen: _Seen) -> None:
         failed = show.count(seen.failed, "job")
         out.print(f"needs a person: {failed} failed, see `cinegraph jobs list --state failed`")
     if seen.open_reviews:
-        out.print(f"needs a person: {show.count(seen.open_reviews, 'film')} could not be told apart:")
+        questions = show.count(seen.open_reviews, "question")
+        out.print(f"needs a person: {questions} about films, see `cinegraph review list`:")
         for _, title, reason in seen.questions:
             out.print(f"  {title}: {reason}", markup=False)

@@ -7,11 +7,12 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import alert, finish_import, import_ceremony, rescue, resolve_movie
+from cinegraph.jobs import alert, finish_import, import_ceremony, refresh_stale, rescue, resolve_movie
 from cinegraph.jobs.endings import Endings
 
 USER_WAITS = 10
-"""What a user is waiting for runs before sweeps (priority 0)."""
+"""What a user is waiting for runs before sweeps."""
+SWEEP = 0
 
 
 def job_app() -> App:
@@ -25,6 +26,8 @@ def job_app() -> App:
     app.periodic(cron=rescue.EVERY)(swept)
     watched = app.task(name="alert", queue="maintenance", pass_context=True)(alert.run)
     app.periodic(cron=alert.EVERY)(watched)
+    refreshed = app.task(name="refresh_stale", queue="maintenance", pass_context=True)(refresh_stale.run)
+    app.periodic(cron=refresh_stale.EVERY)(refreshed)
     return app
 
 
@@ -42,15 +45,27 @@ class JobQueue:
         return await deferrer.defer_async(import_id=import_id)
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
+        afresh: bool = False,
     ) -> dict[int, int]:
-        """A job for each film, in one statement; film → job."""
+        """A job for each film, in one statement; film → job. `urgent`: a user waits for them; `afresh`: they are asked
+        for whatever is remembered."""
         if not movie_ids:
             return {}
         deferrer = self._app.configure_task(
-            "resolve_movie", queue="movies", priority=USER_WAITS, connection=conn, schedule_at=not_before
+            "resolve_movie",
+            queue="movies",
+            priority=USER_WAITS if urgent else SWEEP,
+            connection=conn,
+            schedule_at=not_before,
         )
-        asked: list[JSONDict] = [{"movie_id": movie_id, "import_id": import_id} for movie_id in movie_ids]
+        anew: JSONDict = {"afresh": True} if afresh else {}
+        asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:

@@ -23,7 +23,13 @@ class Queue(Protocol):
     async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int: ...
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
+        afresh: bool = False,
     ) -> dict[int, int]: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
@@ -65,7 +71,11 @@ class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
     `door` is the way to the network for what is neither a page nor a source; `now` is the clock; `critical_only`
     names the sources that are kept for critical films; a call that was paid for in advance and has said nothing for
-    `call_lost_after` is given up for lost."""
+    `call_lost_after` is given up for lost.
+
+    A film that was not found is not asked for again for `not_found_for`, then twice as long each time up to
+    `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
+    before a person."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -81,6 +91,9 @@ class Context:
     lines: Lines
     notify: Notify | None
     call_lost_after: timedelta
+    not_found_longest: timedelta
+    refresh_limit: int
+    stub_review_after: timedelta
 
 
 class Refused(Exception):

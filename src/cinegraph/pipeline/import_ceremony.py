@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award
+from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
 from cinegraph.fetch.http import NoAnswer, about
 from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
@@ -18,7 +18,16 @@ from cinegraph.pages.errors import PageError
 from cinegraph.pipeline.context import Context
 from cinegraph.pipeline.request_import import check_edition
 from cinegraph.sources.base import SourceError, Unusable
-from cinegraph.store import ceremonies, import_films, imports, jobs, kept_ceremonies, lookups, organizations
+from cinegraph.store import (
+    ceremonies,
+    import_films,
+    imports,
+    jobs,
+    kept_ceremonies,
+    lookups,
+    movie_merges,
+    organizations,
+)
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
@@ -138,6 +147,7 @@ async def _save(
     await ceremonies.lock(conn, found.organization_id, edition)
     if await imports.lock(conn, found.id) != "queued":
         return
+    ceremony = await _with_joined_films(conn, ceremony)
     kept = await kept_ceremonies.find(conn, found.organization_id, edition)
     revision = revise(kept, ceremony, PRECEDENCE)
     if revision.shrunk_to < _KEPT_SHARE:
@@ -153,6 +163,13 @@ async def _save(
     if any(page.transport != "file" for page in pages):
         await _settle_world(conn, context)
     await _ask_for_films(conn, context, found, saved.movie_ids)
+
+
+async def _with_joined_films(conn: AsyncConnection, ceremony: Ceremony) -> Ceremony:
+    """Films that were found to be one have one id, whichever of the two their page gives."""
+    told = {f.imdb_id for c in ceremony.categories for n in c.nominations for f in n.films if f.imdb_id}
+    known_as = await movie_merges.aliases(conn, sorted(told))
+    return with_film_ids(ceremony, known_as) if known_as else ceremony
 
 
 async def _ask_for_films(

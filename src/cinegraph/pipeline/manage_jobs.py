@@ -18,12 +18,24 @@ async def retry_job(context: Context, job_id: int) -> Job:
             raise Refused(
                 f"job {job_id} is {job.state}: only one that failed, was put off or was cancelled is retried"
             )
-        await jobs.requeue(conn, job_id)
-        if job.task == "import_ceremony":
-            await imports.reopen(conn, int(str(job.args["import_id"])))
-        elif job.task == "resolve_movie":
-            await import_films.reattach(conn, int(str(job.args["movie_id"])), job_id)
+        await _requeue(conn, job)
         return job
+
+
+async def retry_failed(conn: AsyncConnection) -> list[int]:
+    """Put every job that failed, and that no later one has made up for, back into the queue; their numbers."""
+    numbers = await jobs.failed_for_good(conn)
+    for number in numbers:
+        await _requeue(conn, await _job(conn, number))
+    return numbers
+
+
+async def _requeue(conn: AsyncConnection, job: Job) -> None:
+    await jobs.requeue(conn, job.id)
+    if job.task == "import_ceremony":
+        await imports.reopen(conn, int(str(job.args["import_id"])))
+    elif job.task == "resolve_movie":
+        await import_films.reattach(conn, {int(str(job.args["movie_id"])): job.id})
 
 
 async def cancel_job(context: Context, job_id: int) -> Job:

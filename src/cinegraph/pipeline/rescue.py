@@ -13,7 +13,7 @@ async def rescue(context: Context, silent_seconds: float) -> int:
     """
     async with context.database.transaction() as conn:
         rescued = await jobs.requeue_dead(conn, silent_seconds)
-        for task in ("rescue", "alert"):
+        for task in ("rescue", "alert", "refresh_stale"):
             await jobs.forget_done(conn, task)
         await answers.forget_expired(conn)
         lost = await budgets.abandoned(conn, context.call_lost_after)

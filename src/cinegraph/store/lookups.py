@@ -1,6 +1,7 @@
 """Every call outside, the pace they are made at, and the world that this database speaks of."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 import msgspec
@@ -58,6 +59,17 @@ async def add_outcome(conn: AsyncConnection, calls: Sequence[UUID], facts: Mappi
         "update api_lookup_metrics set metadata = metadata || %s where id = any(%s)",
         [exact(facts), list(calls)],
     )
+
+
+async def cost(conn: AsyncConnection, calls: Sequence[UUID]) -> Decimal:
+    """What these calls cost together, in US dollars."""
+    cursor = await conn.execute(
+        "select coalesce(sum((metadata ->> 'cost_usd')::numeric), 0) from api_lookup_metrics where id = any(%s)",
+        [list(calls)],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return Decimal(row[0])
 
 
 async def take_turn(conn: AsyncConnection, source: str, rate: float, burst: int) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
-from cinegraph.store import ratings
+from cinegraph.store import movie_merges, reviews
 
 
 async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
@@ -14,7 +14,7 @@ async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]
     """
     joined, named = await _adopt(conn, "movies", told)
     for drop, keep in joined.items():
-        await merge_movies(conn, keep, drop)
+        await join_movies(conn, keep, drop, "cinegraph", "a page has given its id, which another row has")
     await _ask_anew(conn, named)
     return joined
 
@@ -67,40 +67,13 @@ async def _adopt(
     return joined, list(new.values())
 
 
-async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
-    """Everything that speaks of film `drop` speaks of `keep`; what `keep` has itself is not doubled."""
-    numbers = {"keep": keep, "drop": drop}
-    for table, same in (
-        ("festival_nomination_films", "nomination_id"),
-        ("import_movies", "import_id"),
-        ("movie_genres", "genre_id"),
-        ("movie_keywords", "keyword_id"),
-        ("movie_images", "path"),
-        ("movie_credits", "source_key"),
-    ):
-        await conn.execute(
-            f"""
-            delete from {table} d where d.movie_id = %(drop)s and exists (
-                select 1 from {table} k where k.movie_id = %(keep)s and k.{same} = d.{same})
-            """,
-            numbers,
-        )
-        await conn.execute(f"update {table} set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await conn.execute("delete from movie_videos where movie_id = %(drop)s", numbers)
-    await ratings.move(conn, keep, drop)
-    await conn.execute(
-        """
-        delete from reviews d where d.movie_id = %(drop)s and d.state = 'open'
-            and exists (select 1 from reviews k where k.movie_id = %(keep)s and k.state = 'open')
-        """,
-        numbers,
-    )
-    await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await conn.execute(
-        "update movies k set critical = true from movies d where k.id = %(keep)s and d.id = %(drop)s and d.critical",
-        numbers,
-    )
-    await conn.execute("delete from movies where id = %(drop)s", numbers)
+async def join_movies(
+    conn: AsyncConnection, keep: int, drop: int, by: str, reason: str, review_id: int | None = None
+) -> None:
+    """Film `drop` joins `keep`. If no person decided it, a decided review says so, from which it can be undone."""
+    if review_id is None:
+        review_id = await reviews.note_join(conn, drop, keep, by, reason)
+    await movie_merges.merge(conn, keep, drop, by, reason, review_id)
 
 
 async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.festivals import Organization
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
-from cinegraph.store import merges, movie_records, organizations, ratings
+from cinegraph.store import movie_records, organizations, ratings
 
 _TELEVISION = ("tv", "tv_episode")
 
@@ -19,7 +19,8 @@ _TELEVISION = ("tv", "tv_episode")
 class Question:
     """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database.
 
-    `again` says that its time to be asked for again has come; `critical` that no catalogue is kept from it.
+    `again` says that its time to be asked for again has come; `critical` that no catalogue is kept from it;
+    `attempts` is how often its catalogues had nothing, or not all, in a row.
     """
 
     movie_id: int
@@ -29,6 +30,7 @@ class Question:
     festivals: tuple[str, ...]
     again: bool = False
     critical: bool = False
+    attempts: int = 0
 
 
 async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
@@ -36,7 +38,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
-        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.critical,
+        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.critical, m.lookup_attempts,
                coalesce(m.ask_again_at <= now(), false) as again,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
@@ -63,6 +65,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
         festivals,
         again=row["again"],
         critical=row["critical"],
+        attempts=row["lookup_attempts"],
     )
 
 
@@ -113,7 +116,8 @@ _SAVE_FOUND = """
         year = coalesce(%(year)s, year), kind = coalesce(kind, %(kind)s),
         details = movies.details || %(details)s, import_type = %(import_type)s,
         needs_enrichment = %(needs_enrichment)s, data_source_hierarchy = %(asked)s,
-        last_enrichment_attempt = now(), ask_again_at = null
+        last_enrichment_attempt = now(), ask_again_at = null,
+        lookup_attempts = case when %(needs_enrichment)s then lookup_attempts else 0 end
     where id = %(id)s
 """
 _ADD_TO_FULL = """
@@ -123,21 +127,18 @@ _ADD_TO_FULL = """
 """What a lesser record adds to a film that is full: nothing is taken from it."""
 
 
-async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> int:
-    """Improve the film's row by what a source has; the answer is its row, another one if the two were one film.
+async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> None:
+    """Improve the film's row by what a source has; no other row may have its ids, see `row_of`.
 
     A complete record makes it full, anything less minimal, unless it is full already. Its own id from a page is
     never overwritten. Names without an id stay in its details.
     Raises nothing for a second run: it leaves the same rows.
     """
-    keep = await _row_with_ids(conn, movie_id, found)
-    if keep != movie_id:
-        await merges.merge_movies(conn, keep, movie_id)
-    is_full = found.complete or await _is_full(conn, keep)
+    full = found.complete or await is_full(conn, movie_id)
     await conn.execute(
-        _ADD_TO_FULL if is_full and not found.complete else _SAVE_FOUND,
+        _ADD_TO_FULL if full and not found.complete else _SAVE_FOUND,
         {
-            "id": keep,
+            "id": movie_id,
             "imdb_id": found.imdb_id,
             "tmdb_id": found.tmdb_id,
             "wikidata_id": found.wikidata_id,
@@ -147,21 +148,14 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
             "year": found.year,
             "kind": found.kind,
             "details": Jsonb(_details(found)),
-            "import_type": ImportType.FULL if is_full else ImportType.MINIMAL,
-            "needs_enrichment": not is_full,
+            "import_type": ImportType.FULL if full else ImportType.MINIMAL,
+            "needs_enrichment": not full,
             "asked": list(asked),
         },
     )
-    await ratings.save(conn, keep, found)
-    if found.complete or not is_full:
-        await movie_records.save(conn, keep, found)
-    return keep
-
-
-async def _is_full(conn: AsyncConnection, movie_id: int) -> bool:
-    cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
-    row = await cursor.fetchone()
-    return row is not None and bool(row[0])
+    await ratings.save(conn, movie_id, found)
+    if found.complete or not full:
+        await movie_records.save(conn, movie_id, found)
 
 
 async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:
@@ -180,8 +174,8 @@ async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple
     return (int(row[0]), str(row[1])) if row else None
 
 
-async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
-    """The row that this film has already under one of the ids, or the one that asked."""
+async def row_of(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
+    """The row that this film has already under one of the ids, held until the transaction ends; or the one that asked."""
     cursor = await conn.execute(
         """
         select id from movies where id <> %(id)s and (imdb_id = %(imdb_id)s or tmdb_id = %(tmdb_id)s)
@@ -214,22 +208,53 @@ def _names(found: Candidate) -> dict[str, object]:
     }
 
 
+async def is_full(conn: AsyncConnection, movie_id: int) -> bool:
+    """Whether the film has a whole record."""
+    cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
 async def mark_not_found(
     conn: AsyncConnection, movie_id: int, asked: Sequence[str], again_at: datetime
 ) -> None:
     """No catalogue has the film: it stays what it is, and is not asked for again before `again_at`."""
     await conn.execute(
+        "update movies set needs_enrichment = true, data_source_hierarchy = %s where id = %s",
+        [list(asked), movie_id],
+    )
+    await ask_later(conn, movie_id, again_at)
+
+
+async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) -> None:
+    """The film was asked for, in vain or not fully: not again before `again_at`, and later each time."""
+    await conn.execute(
         """
-        update movies set needs_enrichment = true, data_source_hierarchy = %s, last_enrichment_attempt = now(),
-            ask_again_at = %s where id = %s
+        update movies set last_enrichment_attempt = now(), ask_again_at = %s, lookup_attempts = lookup_attempts + 1
+        where id = %s
         """,
-        [list(asked), again_at, movie_id],
+        [again_at, movie_id],
+    )
+
+
+async def ask_now(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """Their time to be asked for again has come, whenever they were asked for last."""
+    await conn.execute(
+        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at > now()",
+        [list(movie_ids)],
     )
 
 
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
     """Somebody tried, and learnt nothing."""
-    await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])
+    await mark_attempts(conn, [movie_id])
+
+
+async def mark_attempts(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """Somebody tries: who comes next asks for others first."""
+    await conn.execute(
+        "update movies set last_enrichment_attempt = now() where id = any(%s)", [list(movie_ids)]
+    )
 
 
 async def mark_critical(conn: AsyncConnection, imdb_ids: Sequence[str], critical: bool) -> list[str]:

@@ -11,7 +11,7 @@ from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
 from cinegraph.domain.revision import Revised
 from cinegraph.domain.titles import fold
-from cinegraph.store import merges
+from cinegraph.store import decisions, merges
 
 Rows = list[list[int]]
 
@@ -23,6 +23,7 @@ async def movies(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
     for each title of this ceremony.
     """
     pairs = [(film, had) for r in revised for film, had in zip(r.nomination.films, r.movie_ids, strict=True)]
+    pairs = await _without_ruled_out(conn, pairs)
     joined = await merges.adopt_movie_ids(conn, [(f.imdb_id, had) for f, had in pairs if f.imdb_id and had])
     told = [(film, joined.get(had, had) if had else None) for film, had in pairs]
     by_title = {fold(film.title): had for film, had in told if had and not film.imdb_id}
@@ -31,6 +32,15 @@ async def movies(conn: AsyncConnection, revised: Sequence[Revised]) -> Rows:
     by_title |= await _new_movies(conn, {t: f for t, f in nameless.items() if t not in by_title})
     rows = iter(known[f.imdb_id] if f.imdb_id else had or by_title[fold(f.title)] for f, had in told)
     return [list(islice(rows, len(r.nomination.films))) for r in revised]
+
+
+async def _without_ruled_out(
+    conn: AsyncConnection, pairs: Sequence[tuple[MovieRef, int | None]]
+) -> list[tuple[MovieRef, int | None]]:
+    """A page's id for a film of which a person has said that it is not that one does not count."""
+    told = [(had, film.imdb_id) for film, had in pairs if had and film.imdb_id]
+    out = await decisions.not_these(conn, told)
+    return [(replace(f, imdb_id=None) if (had, f.imdb_id) in out else f, had) for f, had in pairs]
 
 
 def _by_id(films: Sequence[MovieRef]) -> dict[str, MovieRef]:

@@ -34,17 +34,3 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
             "ratings": Jsonb([asdict(rating) for rating in found.ratings]),
         },
     )
-
-
-async def move(conn: AsyncConnection, keep: int, drop: int) -> None:
-    """What was told of film `drop` is told of `keep`, where `keep` has nothing itself from the same place."""
-    numbers = {"keep": keep, "drop": drop}
-    await conn.execute(
-        """
-        delete from movie_ratings d where d.movie_id = %(drop)s and exists (
-            select 1 from movie_ratings k
-            where k.movie_id = %(keep)s and (k.source, k.rating_source) = (d.source, d.rating_source))
-        """,
-        numbers,
-    )
-    await conn.execute("update movie_ratings set movie_id = %(keep)s where movie_id = %(drop)s", numbers)

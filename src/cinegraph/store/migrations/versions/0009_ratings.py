@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_ratings"
-down_revision = "0007_datasets"
+down_revision = "0008_improving"
 branch_labels = None
 depends_on = None
 
