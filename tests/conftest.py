@@ -122,6 +122,7 @@ def program(database_url: str, outside: Faults) -> Program:
     async def build(**changed: object) -> AsyncIterator[Cinegraph]:
         unlimited = {
             "tmdb_rate": 0.0,
+            "wikidata": False,
             "http_attempts": 2,
             "heartbeat_seconds": 0.2,
             "worker_dead_seconds": 1.0,

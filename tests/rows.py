@@ -30,6 +30,10 @@ _QUERIES = {
         join genres g on g.id = l.genre_id order by 1, 2
     """,
     "images": "select m.imdb_id, i.kind, i.path from movie_images i join movies m on m.id = i.movie_id order by 1, 3",
+    "ratings": """
+        select m.imdb_id, r.source, r.rating_source, r.value, r.votes
+        from movie_ratings r join movies m on m.id = r.movie_id order by 1, 2, 3
+    """,
     "categories": "select award, name from festival_categories order by 1, 2",
     "reviews": "select m.title, r.reason, r.state from reviews r join movies m on m.id = r.movie_id order by 1",
 }

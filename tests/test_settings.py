@@ -1,9 +1,11 @@
 """Settings: built once, unknown keys refused, secrets never shown."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from cinegraph.budget import Budget
 from cinegraph.settings import ConfigurationError, load
 
 
@@ -18,6 +20,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_defaults_need_nothing() -> None:
     loaded = load()
     assert (loaded.tmdb_rate, loaded.imdb_transport, loaded.tmdb_token) == (40.0, "off", None)
+    assert (loaded.imdb_title, loaded.zyte_key, loaded.zyte_price_usd) == ("off", None, Decimal("0.01"))
     assert sum(loaded.queues.values()) > 3
 
 
@@ -39,8 +42,21 @@ def test_a_key_from_a_file_may_end_in_a_line_break(monkeypatch: pytest.MonkeyPat
 
 def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CINEGRAPH_TMDB_TOKEN", "s3cr3t")
+    monkeypatch.setenv("CINEGRAPH_ZYTE_KEY", "s3cr3t")
     monkeypatch.setenv("CINEGRAPH_DATABASE_URL", "postgresql://u:s3cr3t@h/d")
     assert "s3cr3t" not in repr(load()) + str(load().model_dump())
+
+
+def test_budgets_read_well_in_the_file_and_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Amounts are exact: a tenth of a dollar is one tenth."""
+    file.write_text('critical_only = ["imdb_title"]\n[budgets.omdb]\nday_usd = 0.1\nday_calls = 900\n')
+    loaded = load()
+    assert loaded.budgets == {"omdb": Budget(day_usd=Decimal("0.1"), day_calls=900)}
+    assert loaded.critical_only == ("imdb_title",)
+    monkeypatch.setenv("CINEGRAPH_BUDGETS", '{"omdb": {"day_usd": 0.1, "day_calls": 900}}')
+    assert load().budgets == loaded.budgets
 
 
 WRONG = [
@@ -55,6 +71,15 @@ WRONG = [
         "movie_enrichment",
     ),
     ("CINEGRAPH_QUEUES", '{"imports": 1, "movies": 0, "maintenance": 1}', "'movies'"),
+    ("CINEGRAPH_QUEUES", "many", "CINEGRAPH_QUEUES): it is no JSON"),
+    ("CINEGRAPH_BUDGETS", '{"omdbb": {"day_usd": 1}}', "there is no source 'omdbb'"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"day_us": 1}}', "did you mean budgets.omdb.day_usd"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"day_usd": -1}}', "budgets.omdb.day_usd"),
+    ("CINEGRAPH_BUDGETS", '{"omdb": {"month_usd": "NaN"}}', "budgets.omdb.month_usd"),
+    ("CINEGRAPH_CRITICAL_ONLY", '["imdb_titles"]', "there is no catalogue 'imdb_titles'"),
+    ("CINEGRAPH_ALERT_FAILURE_RATE", "1.5", "CINEGRAPH_ALERT_FAILURE_RATE"),
+    ("CINEGRAPH_ALERT_WEBHOOK", "hooks.example", "it is not an address"),
+    ("CINEGRAPH_REMEMBER_FOUND_DAYS", "365", "CINEGRAPH_REMEMBER_FOUND_DAYS"),
     ("CINEGRAPH_CONFIG", "/no/such/file.toml", "no such file"),
     ("CINEGRAPH_QUEUES", "abc", "queues"),
     ("CINEGRAPH_TMDB_TOKEN", "two words", "CINEGRAPH_TMDB_TOKEN"),

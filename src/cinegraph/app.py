@@ -5,33 +5,31 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import httpx2
 from procrastinate import App
 from pydantic import SecretStr
 
-from cinegraph import data, telemetry
-from cinegraph.fetch.http import Call, Door
-from cinegraph.fetch.pace import SharedPace
-from cinegraph.fetch.transports import Direct, Transport
+from cinegraph import data, outside, telemetry
 from cinegraph.jobs.queue import JobQueue, job_app
 from cinegraph.jobs.work import QueueWorker, Rhythm
-from cinegraph.pipeline.context import Context, World
+from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
-from cinegraph.sources import TIERS
-from cinegraph.sources.base import Source
-from cinegraph.store import jobs, lookups, organizations
+from cinegraph.sources.imdb_datasets import NOT_LOADED
+from cinegraph.store import datasets, jobs, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
+from cinegraph.switches import event_pages_lack, what_is_missing
 
-_BURST = 5
-"""Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
+_LOST_AFTER = 15
+"""Times the timeout of a request: nobody waits for an answer any longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cinegraph:
-    """The program, built: the settings, the parts that verbs work with, and the queue."""
+    """The program, built: the settings, the parts that verbs work with and the queue."""
 
     settings: Settings
     context: Context
@@ -87,17 +85,33 @@ async def cinegraph(
         )
         queue = job_app()
         await stack.enter_async_context(_connected(queue, database))
+        door = outside.door(settings, client, database)
+        sources = outside.sources(settings, door, database)
         context = Context(
             database=database,
-            sources=_sources(settings, door := _door(settings, client, database)),
-            transports=_transports(settings, door),
+            sources=sources,
+            transports=outside.transports(settings, door),
+            door=door,
             queue=JobQueue(queue),
             world=world,
             now=lambda: datetime.now(UTC),
             not_found_for=timedelta(days=settings.not_found_days),
             page_fresh_for=timedelta(hours=settings.page_fresh_hours),
+            critical_only=frozenset(settings.critical_only),
+            tiers=outside.tiers(settings, sources),
+            lines=_lines(settings),
+            notify=outside.notify(settings, door),
+            call_lost_after=timedelta(seconds=_LOST_AFTER * settings.http_timeout),
+            not_found_longest=timedelta(days=settings.not_found_longest_days),
+            refresh_limit=settings.refresh_limit,
+            stub_review_after=timedelta(days=settings.stub_review_days),
         )
         yield Cinegraph(settings, context, queue)
+
+
+def _lines(settings: Settings) -> Lines:
+    rate = Decimal(str(settings.alert_failure_rate))
+    return Lines(rate, settings.alert_failure_calls, settings.alert_spend_usd)
 
 
 @asynccontextmanager
@@ -112,82 +126,58 @@ async def _connected(queue: App, database: Database) -> AsyncIterator[None]:
 async def refuse_what_cannot_work(program: Cinegraph) -> None:
     """Checked before work begins. Raises ConfigurationError, naming what is missing."""
     require_keys(program.settings)
+    if all(source.name in program.context.critical_only for source in program.context.sources):
+        raise ConfigurationError(
+            "every catalogue that is switched on is kept for critical films (CINEGRAPH_CRITICAL_ONLY): leave one for"
+            " the others"
+        )
     async with program.context.database.transaction() as conn:
         strange = await jobs.strange_queues(conn, list(program.settings.queues))
+        missing = program.settings.imdb_datasets and await datasets.loaded(conn, "imdb") is None
     if strange:
         raise ConfigurationError(f"jobs wait in queue {strange[0]!r}, which no worker of this program runs")
+    if missing:
+        raise ConfigurationError(NOT_LOADED)
 
 
 def require_keys(settings: Settings) -> None:
     """Raises ConfigurationError if a catalogue is switched on and has no key, or none is switched on."""
-    if not settings.tmdb:
-        raise ConfigurationError(
-            "no catalogue is switched on (CINEGRAPH_TMDB is false): switch one on, or import with --no-lookup"
-        )
-    if settings.tmdb_token is None and settings.tmdb_key is None:
-        raise ConfigurationError(
-            "TMDb has no key: set CINEGRAPH_TMDB_TOKEN (free, from themoviedb.org), or use --offline or --no-lookup"
-        )
+    require_pages(settings)
+    if missing := what_is_missing(settings):
+        raise ConfigurationError(missing)
+
+
+def require_pages(settings: Settings) -> None:
+    """Raises ConfigurationError if the way to IMDb's event pages lacks its key."""
+    if lack := event_pages_lack(settings):
+        raise ConfigurationError(lack)
 
 
 def offline_settings(settings: Settings, url: str) -> Settings:
     """The same settings, with the offline world at `url` in the place of the outside."""
-    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.omdb import KEY  # noqa: PLC0415 only who goes offline needs the world
+    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 as above
 
+    omdb = {"omdb_key": SecretStr(KEY), "omdb_url": f"{url}/omdb/", "omdb_rate": 0.0} if settings.omdb else {}
     return settings.model_copy(
-        update={
+        update=omdb
+        | {
             "tmdb": True,
             "tmdb_token": SecretStr(TOKEN),
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",
+            "wikidata_url": f"{url}/wikidata/sparql",
+            "wikidata_rate": 0.0,
             "oscars_url": f"{url}/oscars",
-            "imdb_transport": "direct",
+            "imdb_transport": "zyte" if settings.imdb_transport == "zyte" else "direct",
             "imdb_url": f"{url}/imdb",
+            "zyte_url": f"{url}/zyte/v1/extract",
+            "zyte_key": SecretStr(TOKEN),
+            "zyte_rate": 0.0,
             "oscars_rate": 0.0,
             "imdb_rate": 0.0,
         }
     )
-
-
-def _door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> Door:
-    async def record(call: Call) -> None:
-        async with database.statement() as conn:
-            await lookups.record(
-                conn,
-                call.id,
-                call.source,
-                call.operation,
-                call.identifier,
-                call.success,
-                call.response_time_ms,
-                call.error_message,
-                call.metadata,
-            )
-
-    async def take(source: str, rate: float) -> float:
-        async with database.statement() as conn:
-            return await lookups.take_turn(conn, source, rate, _BURST)
-
-    rates = {"tmdb": settings.tmdb_rate, "oscars": settings.oscars_rate, "imdb": settings.imdb_rate}
-    secrets = tuple(_shown(secret) for secret in (settings.tmdb_token, settings.tmdb_key) if secret)
-    return Door(client, SharedPace(take, rates), record, settings.http_attempts, secrets)
-
-
-def _sources(settings: Settings, door: Door) -> tuple[Source, ...]:
-    """Those that are switched on, in the order of TIERS."""
-    return tuple(source for build in TIERS if (source := build(settings, door)) is not None)
-
-
-def _transports(settings: Settings, door: Door) -> dict[str, Transport]:
-    sites = {"oscars": settings.oscars_url}
-    if settings.imdb_transport == "direct":
-        sites["imdb"] = settings.imdb_url
-    direct = Direct(door, sites, settings.user_agent)
-    return dict.fromkeys(sites, direct)
-
-
-def _shown(secret: SecretStr) -> str:
-    return secret.get_secret_value()
 
 
 def watch(settings: Settings) -> None:

@@ -6,6 +6,8 @@ Unknown keys are refused, wherever they stand. No secret has a default, and none
 import difflib
 import os
 import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -19,9 +21,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from cinegraph.budget import Budget
+from cinegraph.quantities import Days, Dollars, Key, Rate
+
 PREFIX = "CINEGRAPH_"
 QUEUES = ("imports", "movies", "maintenance")
 """Every queue that jobs are sent to; a worker runs each with its own concurrency."""
+
+CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")
+"""Every film catalogue, in the order of asking, switched on or not."""
+
+SITES = ("oscars", "imdb", "zyte")
+"""What else is asked outside under a name of its own. IMDb's title pages are asked, and paid for, as `zyte`."""
 
 
 class ConfigurationError(Exception):
@@ -52,27 +63,60 @@ class Settings(BaseSettings):
     log_style: Literal["text", "json"] = Field("text", description="How it is logged.")
 
     tmdb: bool = Field(default=True, description="Whether TMDb is asked.")
-    tmdb_token: SecretStr | None = Field(None, description="TMDb's API read access token (preferred).")
-    tmdb_key: SecretStr | None = Field(None, description="TMDb's older API key, if there is no token.")
+    tmdb_token: Key | None = Field(None, description="TMDb's API read access token (preferred).")
+    tmdb_key: Key | None = Field(None, description="TMDb's older API key, if there is no token.")
     tmdb_url: str = Field("https://api.themoviedb.org/3", description="Where TMDb's API is.")
-    tmdb_rate: float = Field(
-        40.0,
-        ge=0,
-        allow_inf_nan=False,
-        description="Requests a second to TMDb, over all processes; 0 = unlimited.",
+    tmdb_rate: Rate = Field(40.0, description="Requests a second to TMDb, over all processes; 0 = unlimited.")
+
+    wikidata: bool = Field(default=True, description="Whether Wikidata's query service is asked.")
+    wikidata_url: str = Field(
+        "https://query.wikidata.org/sparql", description="Where Wikidata's query service is."
+    )
+    wikidata_rate: Rate = Field(
+        1.0, description="Queries a second to Wikidata, over all processes; 0 = unlimited."
+    )
+
+    imdb_datasets: bool = Field(
+        default=False,
+        description="Whether the loaded IMDb datasets are asked. They are for personal and non-commercial use only.",
+    )
+    imdb_datasets_url: str = Field(
+        "https://datasets.imdbws.com", description="Where IMDb's datasets are downloaded from."
+    )
+
+    omdb: bool = Field(default=False, description="Whether OMDb is asked. Its data are CC BY-NC.")
+    omdb_key: Key | None = Field(None, description="OMDb's API key.")
+    omdb_url: str = Field("https://www.omdbapi.com/", description="Where OMDb's API is.")
+    omdb_rate: Rate = Field(10.0, description="Requests a second to OMDb, over all processes; 0 = unlimited.")
+    omdb_price_usd: Dollars = Field(Decimal("0.001"), description="What a call to OMDb costs, in US dollars.")
+    omdb_quota_hour: int = Field(
+        0, ge=0, le=23, description="The hour of the day, in UTC, at which OMDb's daily quota renews."
     )
 
     oscars_url: str = Field("https://www.oscars.org", description="Where the Academy's site is.")
-    oscars_rate: float = Field(
-        1.0, ge=0, allow_inf_nan=False, description="Requests a second to the Academy's site; 0 = unlimited."
-    )
-    imdb_transport: Literal["off", "direct"] = Field(
+    oscars_rate: Rate = Field(1.0, description="Requests a second to the Academy's site; 0 = unlimited.")
+    imdb_transport: Literal["off", "direct", "zyte"] = Field(
         "off",
-        description="How IMDb's pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
+        description="How IMDb's event pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
     )
     imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
-    imdb_rate: float = Field(
-        1.0, ge=0, allow_inf_nan=False, description="Requests a second to IMDb's site; 0 = unlimited."
+    imdb_rate: Rate = Field(1.0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    imdb_title: Literal["off", "files", "zyte"] = Field(
+        "off",
+        description="How IMDb's title pages are got, for films that no catalogue has: see imdb_transport.",
+    )
+    imdb_title_folder: Path | None = Field(
+        None, description="The folder of saved title pages, for imdb_title = files."
+    )
+    zyte_key: Key | None = Field(None, description="Zyte's API key.")
+    zyte_url: str = Field("https://api.zyte.com/v1/extract", description="Where Zyte's API is.")
+    zyte_rate: Rate = Field(1.0, description="Requests a second to Zyte; 0 = unlimited.")
+    zyte_price_usd: Dollars = Field(
+        Decimal("0.01"), description="What Zyte charges for one page, in US dollars."
+    )
+    zyte_browser_html: bool = Field(
+        default=False,
+        description="Whether Zyte shows the page in a browser (dearer) instead of downloading it.",
     )
     page_fresh_hours: float = Field(
         24.0,
@@ -87,9 +131,44 @@ class Settings(BaseSettings):
         "Cinegraph (+https://pypi.org/project/cinegraph)", description="How we name ourselves to others."
     )
 
-    not_found_days: float = Field(
-        7.0, ge=0, le=36_500, description="How long a film that no catalogue has is not asked for again."
+    not_found_days: Days = Field(
+        7.0, description="How long a film that no catalogue has is not asked for again."
     )
+    not_found_longest_days: Days = Field(
+        112.0, description="That wait doubles each time, up to so many days."
+    )
+    refresh_limit: int = Field(500, ge=1, description="How many films one sweep asks for again.")
+    stub_review_days: Days = Field(
+        30.0, description="A film that is a stub for so long goes before a person."
+    )
+    remember_found_days: float = Field(
+        90.0, ge=0, le=160, description="How long a catalogue's answer is remembered instead of asked again."
+    )
+    remember_not_found_days: Days = Field(
+        7.0, description="How long it is remembered that a catalogue has nothing."
+    )
+    budgets: dict[str, Budget] = Field(
+        default={}, description="What a source may cost and how often it may be asked, by day and by month."
+    )
+    critical_only: tuple[str, ...] = Field(
+        default=(), description="Catalogues that are asked for films marked critical only."
+    )
+    breaker_failures: int = Field(
+        10, ge=1, description="After so many failures in a row a source is left alone for a while."
+    )
+    breaker_base_seconds: float = Field(
+        15.0, gt=0, description="For how long at first; twice as long each time."
+    )
+    breaker_cap_seconds: float = Field(1800.0, gt=0, description="For how long at most.")
+    alert_failure_rate: float = Field(
+        0.5, gt=0, le=1, description="Alert when this share of a source's calls within an hour failed."
+    )
+    alert_failure_calls: int = Field(20, ge=1, description="… of at least so many calls.")
+    alert_spend_usd: Decimal | None = Field(
+        None, gt=0, allow_inf_nan=False, description="Alert when a source has cost this within a day."
+    )
+    alert_webhook: SecretStr | None = Field(None, description="An address that alerts are sent to, as JSON.")
+
     queues: dict[str, int] = Field(
         default={"imports": 2, "movies": 12, "maintenance": 1},
         description="How many jobs of each queue one worker runs at once.",
@@ -131,20 +210,36 @@ class Settings(BaseSettings):
             )
         return queues
 
-    @field_validator("tmdb_token", "tmdb_key")
+    @field_validator("budgets")
     @classmethod
-    def _one_word(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret is None:
-            return None
-        word = secret.get_secret_value().strip()
-        if not word or not word.isascii() or not word.isprintable() or " " in word:
-            raise ValueError("a key is one word of letters, digits and signs")
-        return SecretStr(word)
+    def _budgets_of_sources(cls, budgets: dict[str, Budget]) -> dict[str, Budget]:
+        if "imdb_title" in budgets:
+            raise ValueError("IMDb's title pages are paid for by 'zyte': give it the budget")
+        _refuse_unknown(budgets, "source", (*(n for n in CATALOGUES if n != "imdb_title"), *SITES))
+        return budgets
 
-    @field_validator("data_dir")
+    @field_validator("critical_only")
     @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+    def _critical_catalogues(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        _refuse_unknown(names, "catalogue", CATALOGUES)
+        return names
+
+    @field_validator("alert_webhook")
+    @classmethod
+    def _address(cls, webhook: SecretStr | None) -> SecretStr | None:
+        if webhook is not None and not webhook.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("it is not an address (https://…)")
+        return webhook
+
+    @field_validator("data_dir", "imdb_title_folder")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().absolute()
+
+
+def _refuse_unknown(names: Iterable[str], kind: str, known: tuple[str, ...]) -> None:
+    if unknown := sorted(set(names) - set(known)):
+        raise ValueError(f"there is no {kind} {unknown[0]!r}; the {kind}s are {', '.join(known)}")
 
 
 def config_file() -> Path:
@@ -164,7 +259,7 @@ def load() -> Settings:
     except ValidationError as wrong:
         raise ConfigurationError(_one_line(wrong)) from None
     except SettingsError as wrong:
-        raise ConfigurationError(f"{wrong}: its value is not JSON, as it has to be") from None
+        raise ConfigurationError(_unreadable(wrong)) from None
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as wrong:
         raise ConfigurationError(f"the settings file {config_file()} cannot be read: {wrong}") from None
 
@@ -183,10 +278,18 @@ def _meant(name: str, known: set[str]) -> str:
     return f": did you mean {close[0]}?" if close else "; see docs/configuring.md"
 
 
+def _unreadable(wrong: SettingsError) -> str:
+    """Lists and tables stand in the environment as JSON."""
+    name = next((n for n in Settings.model_fields if f'"{n}"' in str(wrong)), "")
+    return f"setting {name!r} ({PREFIX}{name.upper()}): it is no JSON; see docs/configuring.md for how it is written"
+
+
 def _one_line(wrong: ValidationError) -> str:
     first = wrong.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"unknown setting {key!r} in {config_file()}{_meant(key, set(Settings.model_fields))}"
+        known = {*Settings.model_fields, *(f"{key.rpartition('.')[0]}.{n}" for n in Budget.model_fields)}
+        where = f"{PREFIX}BUDGETS or {config_file()}" if key.startswith("budgets.") else str(config_file())
+        return f"unknown setting {key!r} in {where}{_meant(key, known)}"
     said = first["msg"].removeprefix("Value error, ")
     return f"setting {key!r} (CINEGRAPH_{key.split('.')[0].upper()} or {config_file()}): {said}"

@@ -15,6 +15,7 @@ def test_import_reports_as_the_contract_says(cinegraph: Run) -> None:
     (report,) = told(cinegraph(*IMPORT, "--json"))
     seconds = report.pop("seconds")
     assert isinstance(seconds, float)
+    assert asked_wikidata(report) in range(2, 5)
     assert report == {
         "import": 1,
         "organization": "oscars",
@@ -30,6 +31,14 @@ def test_import_reports_as_the_contract_says(cinegraph: Run) -> None:
         "cost_usd": 0.0,
         "warnings": [],
     }
+
+
+def asked_wikidata(report: dict[str, object]) -> int:
+    """How often Wikidata was asked: whether it answers, and for the three films that TMDb lacks, in one to three
+    queries, as they come. Taken out of the report."""
+    calls = report["calls"]
+    assert isinstance(calls, dict)
+    return int(calls.pop("wikidata", 0))
 
 
 def test_import_shows_its_sum_to_a_person(cinegraph: Run) -> None:
@@ -122,6 +131,7 @@ def test_the_readmes_command_on_a_bare_machine(tmp_path: Path) -> None:
             120,
             23,
         )
+        assert (asked_wikidata(report) > 0) == bool(calls)
         assert report["calls"] == calls
 
 

@@ -20,7 +20,7 @@ def test_status_of_nothing_and_of_something(cinegraph: Run) -> None:
 
 
 def test_jobs_are_listed_shown_and_managed(cinegraph: Run, world_url: str) -> None:
-    httpx2.post(f"{world_url}/faults", content="tmdb:500*4")
+    httpx2.post(f"{world_url}/faults", content="tmdb:500*4,wikidata:500*4")
     (report,) = told(cinegraph(*IMPORT, "--json"))
     assert report["state"] == "waiting"
     jobs = told(cinegraph("jobs", "list", "--state", "put_off", "--json"))

@@ -23,8 +23,20 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("import", "oscars", "2024", "--offline", "--page", "/"), {}, 1, "is a folder"),
     (("import", "oscars", "2024", "--offline", "--page", __file__), {}, 1, "no HTML page"),
     (("import", "oscars", "2024"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
-    (("import", "oscars", "2024"), {"tmdb": "false"}, 1, "no catalogue is switched on"),
+    (
+        ("import", "oscars", "2024"),
+        {"tmdb": "false", "wikidata": "false"},
+        1,
+        "no catalogue is switched on (CINEGRAPH_TMDB, CINEGRAPH_WIKIDATA,",
+    ),
+    (("import", "oscars", "2024"), {"tmdb": "false", "omdb": "true"}, 1, "CINEGRAPH_OMDB_KEY"),
     (("import", "cannes", "2023"), {"tmdb_token": "x"}, 1, "switched off; give saved pages"),
+    (("import", "cannes", "2023"), {"tmdb_token": "x", "imdb_transport": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("import", "cannes", "2023", "--no-lookup"), {"imdb_transport": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("import", "oscars", "2024"), {"tmdb_token": "x", "imdb_title": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
+    (("worker",), {"tmdb_token": "x", "imdb_title": "files"}, 1, "CINEGRAPH_IMDB_TITLE_FOLDER"),
+    (("worker",), {"imdb_title": "files", "imdb_title_folder": "/no/such"}, 1, "there is no such folder"),
+    (("worker",), {"imdb_title": "telepathy"}, 1, "CINEGRAPH_IMDB_TITLE"),
     (("worker",), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (("worker", "--offline", "--queues", "movie_enrichment"), {}, 1, "there is no queue 'movie_enrichment'"),
     (
@@ -57,9 +69,22 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (IMPORT, {"database_url": "postgresql://u:s3cr3t/x@127.0.0.1:1/x"}, 1, "is no address of a database"),
     (("offline", "serve", "--fault", "tmdb:500@2"), {}, 1, "a share is at most 1"),
     (("jobs", "list", "--state", "asleep"), {}, 2, "asleep"),
+    (("review", "show", "7"), {}, 1, "there is no review 7"),
+    (("review", "accept", "7", "--offline"), {}, 1, "there is no review 7"),
+    (("review", "accept", "7"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
+    (("review", "undo", "7"), {}, 1, "there is no review 7"),
+    (("review", "list", "--state", "asleep"), {}, 2, "asleep"),
+    (("retry", "--offline"), {}, 1, "what is to be tried again?"),
+    (("retry", "--import", "7", "--offline"), {}, 1, "there is no import 7"),
+    (("refresh", "--limit", "0", "--offline"), {}, 1, "--limit 0"),
+    (("refresh", "--older-than", "-1", "--offline"), {}, 1, "--older-than -1"),
+    (("lookup", " ", "--offline"), {}, 1, "which film?"),
+    (("lookup", "Solaris", "--year", "17", "--offline"), {}, 1, "--year 17"),
+    (("lookup", "Solaris"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (("db", "stop"), {}, 1, "not ours to start or stop"),
     (("db", "reset"), {}, 1, "add --yes"),
     (("offline", "serve", "--fault", "tmdb:earthquake"), {}, 1, "no fault 'tmdb:earthquake'"),
+    (("offline", "serve", "--fault", "tmdb:402"), {}, 1, "only zyte can show 402"),
     (("offline", "serve", "--catalogue", "/no/such"), {}, 1, "cannot be read"),
 ]
 
@@ -102,17 +127,27 @@ def test_a_wrong_key_is_one_line_and_stores_nothing(
 
 
 def test_no_key_is_ever_written(cinegraph: Run, database_url: str, world_url: str, tmp_path: Path) -> None:
-    """With the older key, which travels in the address, and everything logged: not in a log, not in a row."""
+    """With keys that travel in the address, and everything logged: not in a log, not in a row."""
     page = tmp_path / "page.html"
     page.write_bytes(httpx2.get(f"{world_url}/imdb/event/ev0000003/2024/1/").content)
-    real = {"tmdb_key": "offline", "tmdb_url": f"{world_url}/tmdb/3", "log_level": "DEBUG"}
+    real = {
+        "tmdb_key": "offline",
+        "tmdb_url": f"{world_url}/tmdb/3",
+        "wikidata_url": f"{world_url}/wikidata/sparql",
+        "omdb": "true",
+        "omdb_key": "offline",
+        "omdb_url": f"{world_url}/omdb/",
+        "log_level": "DEBUG",
+    }
     done = cinegraph("import", "oscars", "2024", "--page", str(page), **real)
     assert done.returncode == 0, done.stderr
     assert "lookup.tmdb" in done.stderr, "something was logged"
-    assert "api_key" not in done.stdout + done.stderr
+    assert "lookup.omdb" in done.stderr
+    for name in ("api_key", "apikey"):
+        assert name not in done.stdout + done.stderr
     with psycopg.connect(database_url) as connection:
         for table in ("api_lookup_metrics", "procrastinate_jobs", "job_errors", "imports", "pages"):
-            assert one(connection, f"select count(*) from {table} t where t::text like '%api_key%'") == 0
+            assert one(connection, f"select count(*) from {table} t where t::text ~ 'api_?key'") == 0
 
 
 def test_a_page_larger_than_any_is_refused(cinegraph: Run, tmp_path: Path) -> None:

@@ -80,3 +80,10 @@ def test_hangul_is_kept_whole(title: str) -> None:
 )
 def test_numbers_of_a_series(title: str, numbers: tuple[int, ...]) -> None:
     assert numerals(title) == numbers
+
+
+def test_plain_titles_take_the_short_way_to_the_same_place() -> None:
+    """ASCII folds by a table, everything else letter by letter: one rule."""
+    for code in range(128):
+        title = f"a{chr(code)}B"
+        assert fold(f"{title} 기") == f"{fold(title)} 기", repr(title)

@@ -169,7 +169,7 @@ async def test_a_bug_fails_one_job_and_not_the_import(
         assert state == ("incomplete", 49, 3, 1)
         assert await one(conn, "select count(*) from procrastinate_jobs where status = 'failed'") == 1
         async with built.context.database.transaction() as own:
-            assert await jobs.failed_for_good(own) == 1
+            assert len(await jobs.failed_for_good(own)) == 1
 
 
 class _Breaking:

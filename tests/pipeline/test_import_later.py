@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from psycopg import AsyncConnection
@@ -42,6 +43,8 @@ def _at(built: Cinegraph, moment: datetime, **transports: Transport) -> Cinegrap
 
 class _Changed:
     """A site whose pages say something else."""
+
+    price = Decimal(0)
 
     def __init__(self, real: Transport, *changes: tuple[bytes, bytes]) -> None:
         self._real, self._changes = real, changes
@@ -182,6 +185,8 @@ async def test_a_stored_import_is_left_alone_by_a_slower_run(
         told = await imported(built, nothing, refresh=True)
 
         class Slow:
+            price = Decimal(0)
+
             async def get(self, site: str, kind: str, path: str) -> FetchedPage:
                 await work(built)
                 if turned_away:
@@ -231,6 +236,8 @@ async def test_a_fetched_page_of_another_year_is_refused(
     """A site that shows its newest page for every year."""
 
     class Newest:
+        price = Decimal(0)
+
         def __init__(self, real: Transport) -> None:
             self._real = real
 

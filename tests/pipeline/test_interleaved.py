@@ -43,11 +43,17 @@ class _Pausing:
         return await self._real.finish_import(conn, import_id)
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
+        afresh: bool = False,
     ) -> dict[int, int]:
         self.reached.set()
         await self.go_on.wait()
-        return await self._real.resolve_movies(conn, import_id, movie_ids, not_before)
+        return await self._real.resolve_movies(conn, import_id, movie_ids, not_before, urgent, afresh)
 
 
 async def test_two_imports_of_one_ceremony_in_the_middle_of_each_other(

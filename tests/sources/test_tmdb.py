@@ -9,11 +9,10 @@ import msgspec
 import pytest
 
 from cinegraph.domain.movies import MovieRef
-from cinegraph.fetch.http import Door
 from cinegraph.offline.faults import Faults
 from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import Unusable
+from cinegraph.sources.base import Parts, Unusable
 from cinegraph.sources.tmdb import TMDb, build
 from cinegraph.sources.tmdb_films import candidate
 from tests.conftest import SHARED
@@ -146,8 +145,8 @@ async def test_check_tells_a_refused_key(outside: Faults) -> None:
     ],
 )
 def test_built_from_settings(settings: dict[str, Any], built: bool) -> None:
-    door: Door = None  # type: ignore[assignment] # not asked here
-    assert (build(Settings(**settings), door) is not None) is built
+    nobody: Any = None  # not asked here
+    assert (build(Parts(Settings(**settings), nobody, nobody)) is not None) is built
 
 
 def recorded(name: str) -> Path:

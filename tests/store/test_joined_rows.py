@@ -26,7 +26,7 @@ async def test_an_import_that_waited_for_one_row_waits_for_the_other(conn: Async
     only_one, both = await _import(conn), await _import(conn)
     await import_films.add(conn, only_one, [drop], "pending")
     await import_films.add(conn, both, [keep, drop], "pending")
-    await merges.merge_movies(conn, keep, drop)
+    await merges.join_movies(conn, keep, drop, "cinegraph", "one film")
     rows = await (await conn.execute("select import_id, movie_id from import_movies order by 1")).fetchall()
     assert rows == [(only_one, keep), (both, keep)]
     assert await import_films.unasked(conn, [keep]) == {keep: both}
@@ -47,7 +47,7 @@ async def test_a_job_of_a_row_that_is_gone_looks_for_nothing(conn: AsyncConnecti
     await import_films.set_jobs(conn, {drop: job})
     assert await import_films.running_jobs(conn, [drop]) == {drop: job}
     assert await import_films.unasked(conn, [drop]) == {}
-    await merges.merge_movies(conn, keep, drop)
+    await merges.join_movies(conn, keep, drop, "cinegraph", "one film")
     assert await import_films.running_jobs(conn, [keep]) == {}
     assert await import_films.unasked(conn, [keep]) == {keep: waiting}
 
@@ -63,7 +63,10 @@ async def test_the_pages_id_survives_when_rows_are_joined(conn: AsyncConnection)
     """The row that stays had none; or a source says another one."""
     told, known = await stub(conn, "Barbie", "tt1517268"), await stub(conn, "Barbie", None)
     await conn.execute("update movies set tmdb_id = 346698, import_type = 'full' where id = %s", [known])
-    assert await movies.save_found(conn, told, replace(BARBIE, imdb_id=None), ASKED) == known
+    nameless = replace(BARBIE, imdb_id=None)
+    assert await movies.row_of(conn, told, nameless) == known
+    await merges.join_movies(conn, known, told, "cinegraph", "both are TMDb 346698")
+    await movies.save_found(conn, known, nameless, ASKED)
     rows = await (await conn.execute("select id, imdb_id, tmdb_id from movies")).fetchall()
     assert rows == [(known, "tt1517268", 346698)]
     await movies.save_found(conn, known, replace(BARBIE, imdb_id="tt0000002"), ASKED)

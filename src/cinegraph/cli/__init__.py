@@ -11,7 +11,21 @@ import sys
 import cyclopts
 
 from cinegraph import __version__, telemetry
-from cinegraph.cli import db, exporting, importing, jobs, offline, status, worker
+from cinegraph.cli import (
+    again,
+    datasets,
+    db,
+    exporting,
+    importing,
+    jobs,
+    lookup,
+    movies,
+    offline,
+    reviewing,
+    sources,
+    status,
+    worker,
+)
 from cinegraph.cli.problems import KNOWN, one_line
 
 app = cyclopts.App(
@@ -21,7 +35,22 @@ app = cyclopts.App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for part in (importing, status, exporting, worker, jobs, db, offline):
+PARTS = (
+    importing,
+    status,
+    reviewing,
+    lookup,
+    again,
+    exporting,
+    worker,
+    jobs,
+    sources,
+    datasets,
+    movies,
+    db,
+    offline,
+)
+for part in PARTS:
     part.register(app)
 
 

@@ -1,8 +1,6 @@
 """`cinegraph import`: from a ceremony's pages to rows, while one watches."""
 
-import asyncio
 import json
-import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
-from cinegraph.cli import live, running, show
+from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
+from cinegraph.cli import live, running, show, working
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pages import LARGEST_PAGE
@@ -20,9 +18,6 @@ from cinegraph.pipeline.report import report, waits
 from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization, request_imports
 from cinegraph.store import imports
 from cinegraph.store.imports import FINAL, Reconciliation
-
-_LOOK_SECONDS = 0.15
-_PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +83,8 @@ def import_(
 
 def _import(asked: Asked, offline: bool) -> int:
     loaded = running.settings()
-    if asked.lookup and not offline:
-        require_keys(loaded)
+    if not offline:
+        require_keys(loaded) if asked.lookup else require_pages(loaded)
     with running.outside(loaded, offline) as (reaching, world):
         return running.run(reaching, world, lambda program: _run(program, asked))
 
@@ -128,11 +123,11 @@ async def _run(program: Cinegraph, asked: Asked) -> int:
                 file=sys.stderr,
             )
     if asked.detach:
-        counted = await _count(program, ids)
+        counted = await count(program, ids)
     else:
-        counted = await _work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
-    await _tell(program, counted, asked)
-    return _exit_code(counted, asked.detach)
+        counted = await work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
+    await tell(program, counted, asked.as_json, asked.detach)
+    return exit_code(counted, asked.detach)
 
 
 def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> list[Edition]:
@@ -153,33 +148,18 @@ def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> l
     return chosen or [Edition(years[0], instance)]
 
 
-async def _work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
+async def work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
     """Work the queue in this process until the imports have ended, or everything left was put off."""
-    worker = program.worker()
-    working = asyncio.create_task(worker.run())
-    interrupted = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, interrupted.set)
-    try:
-        with live.display(quiet) as shown:
-            while True:
-                counted = await _count(program, ids)
-                await shown.update(program.context.database, counted)
-                if interrupted.is_set():
-                    raise KeyboardInterrupt
-                if working.done():
-                    await working
-                    raise Refused(
-                        "the worker ended before the imports did: see the log, and run the command again"
-                    )
-                moving = [one for one in counted if not _rests(program, one)]
-                if not moving or len(await _forsaken(program, moving)) == len(moving):
-                    return counted
-                await asyncio.sleep(_LOOK_SECONDS)
-    finally:
-        worker.stop()
-        await asyncio.wait([working])
+    with live.display(quiet) as shown:
+
+        async def over() -> bool:
+            counted = await count(program, ids)
+            await shown.update(program.context.database, counted)
+            moving = [one for one in counted if not _rests(program, one)]
+            return not moving or len(await _forsaken(program, moving)) == len(moving)
+
+        await working.work(program, over)
+    return await count(program, ids)
 
 
 def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
@@ -188,7 +168,7 @@ def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
         return True
     if not waits(counted) or counted.next_due is None:
         return False
-    return (counted.next_due - program.context.now()).total_seconds() > _PATIENCE_SECONDS
+    return (counted.next_due - program.context.now()).total_seconds() > working.PATIENCE_SECONDS
 
 
 async def _forsaken(program: Cinegraph, moving: list[Reconciliation]) -> list[int]:
@@ -200,29 +180,29 @@ async def _forsaken(program: Cinegraph, moving: list[Reconciliation]) -> list[in
         return await imports.forsaken(conn, idle)
 
 
-async def _count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
+async def count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
     async with program.context.database.transaction() as conn:
         return await imports.reconcile(conn, ids)
 
 
-async def _tell(program: Cinegraph, counted: list[Reconciliation], asked: Asked) -> None:
+async def tell(program: Cinegraph, counted: list[Reconciliation], as_json: bool, detach: bool) -> None:
     for one in counted:
-        if asked.as_json:
+        if as_json:
             print(json.dumps(report(one), ensure_ascii=False))
-        elif asked.detach:
+        elif detach:
             print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
         elif one.state not in ("queued", "failed"):
             await show.reconciliation(program.context.database, one, show.console())
         if one.error:
             hint = "; it waits, and is tried again by a worker or the same command" if waits(one) else ""
             print(f"cinegraph: {show.title(one)}: {one.error}{hint}", file=sys.stderr)
-        elif not asked.detach and one.state not in FINAL and not waits(one):
+        elif not detach and one.state not in FINAL and not waits(one):
             print(
                 f"cinegraph: {show.title(one)}: nothing works for it: run the command again", file=sys.stderr
             )
 
 
-def _exit_code(counted: list[Reconciliation], detached: bool) -> int:
+def exit_code(counted: list[Reconciliation], detached: bool) -> int:
     states = {one.state for one in counted}
     if states & {"failed", "cancelled"}:
         return 1

@@ -16,7 +16,8 @@ from cinegraph.pipeline.context import Refused
 def register(app: App) -> None:
     """Add the commands."""
     offline = App(
-        name="offline", help="The outside world in a box: oscars.org, IMDb, TMDb and OMDb on loopback."
+        name="offline",
+        help="The outside world in a box: oscars.org, IMDb, TMDb, Wikidata and OMDb on loopback.",
     )
     offline.command(serve)
     app.command(offline)
@@ -41,7 +42,7 @@ def serve(
     fault:
         What goes wrong: SERVICE:KIND[=VALUE][*TIMES][@SHARE], for example tmdb:500@0.2 or imdb:challenge.
     catalogue:
-        A catalogue of films (JSON Lines, plain or gzip) that TMDb and OMDb know besides.
+        A catalogue of films (JSON Lines, plain or gzip) that TMDb, Wikidata and OMDb know besides.
     facts:
         A folder of facts to use instead of those that come along.
     """

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from cinegraph import settings as configuration
-from cinegraph.app import Cinegraph, cinegraph, migrated_database, offline_settings, watch
+from cinegraph.app import Cinegraph, cinegraph, migrated_database, offline_settings, require_keys, watch
 from cinegraph.offline.serve import WorldUnavailable, own_world
 from cinegraph.pipeline.context import World
 from cinegraph.settings import Settings
 
 T = TypeVar("T")
+Verb = Callable[[Cinegraph], Awaitable[T]]
+"""What a command does with the program."""
 
 
 def settings() -> Settings:
@@ -37,7 +39,7 @@ def outside(loaded: Settings, offline: bool) -> Iterator[tuple[Settings, World]]
             yield offline_settings(loaded, url), "offline"
 
 
-def run(loaded: Settings, world: World, verb: Callable[[Cinegraph], Awaitable[T]]) -> T:
+def run(loaded: Settings, world: World, verb: Verb[T]) -> T:
     """Build the program on its database, call the verb, and take everything down again."""
     with migrated_database(loaded) as url:
 
@@ -46,6 +48,18 @@ def run(loaded: Settings, world: World, verb: Callable[[Cinegraph], Awaitable[T]
                 return await verb(program)
 
         return asyncio.run(within())
+
+
+def reach(offline: bool, keys: bool, verb: Verb[T]) -> T:
+    """Build the program with its way outside, and call the verb. `keys`: refuse to begin without the catalogues' keys.
+
+    Raises ConfigurationError, WorldUnavailable.
+    """
+    loaded = settings()
+    if keys:
+        require_keys(loaded)
+    with outside(loaded, offline) as (reaching, world):
+        return run(reaching, world, verb)
 
 
 def _answers(url: str) -> None:

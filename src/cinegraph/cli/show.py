@@ -1,5 +1,11 @@
 """Tables and sums as a person reads them, on standard output."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -9,10 +15,25 @@ from cinegraph.store import import_films
 from cinegraph.store.database import Database
 from cinegraph.store.imports import Reconciliation
 
+_JSON = msgspec.json.Encoder(decimal_format="number")
 _UNFOUND_SHOWN = 12
 _COLOURS = {"finished": "green", "failed": "red", "cancelled": "yellow", "incomplete": "yellow"}
 
-__all__ = ["console", "count", "imports_table", "reconciliation", "state_of", "title"]
+Told = Mapping[str, Any]
+"""What a verb reports as plain data."""
+
+__all__ = [
+    "Told",
+    "console",
+    "count",
+    "imports_table",
+    "json_line",
+    "reconciliation",
+    "state_of",
+    "title",
+    "usd",
+    "value",
+]
 
 
 def console() -> Console:
@@ -24,6 +45,32 @@ def console() -> Console:
 def count(number: int, noun: str) -> str:
     """ "1 job", "2 jobs"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def json_line(told: Mapping[str, object]) -> str:
+    """One line of JSON; money is an exact number, times are ISO."""
+    return _JSON.encode(told).decode()
+
+
+def usd(amount: Decimal) -> str:
+    """An amount of money: two places, and as many more as it has."""
+    exact = Decimal(amount).normalize()
+    places = max(2, -int(exact.as_tuple().exponent))
+    return f"{exact:.{places}f}"
+
+
+def value(found: object) -> str:
+    """A value of a report."""
+    match found:
+        case None:
+            return ""
+        case datetime():
+            return found.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        case float():
+            return f"{found:.1f}"
+        case Decimal():
+            return f"{found.normalize():f}"
+    return str(found)
 
 
 def state_of(counted: Reconciliation) -> str:
@@ -51,7 +98,7 @@ async def reconciliation(database: Database, counted: Reconciliation, out: Conso
         )
         out.print(f"  people       {counted.named} named · {counted.with_id} with an IMDb id")
     calls = " · ".join(f"{source} {number}" for source, number in sorted(counted.calls.items())) or "none"
-    out.print(f"  calls        {calls} · {float(counted.cost_usd):.2f} USD")
+    out.print(f"  calls        {calls} · {usd(counted.cost_usd)} USD")
     async with database.transaction() as conn:
         unfound = await import_films.unfound(conn, counted.import_id, _UNFOUND_SHOWN + 1)
     for film, why in unfound[:_UNFOUND_SHOWN]:

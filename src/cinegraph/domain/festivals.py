@@ -1,6 +1,7 @@
 """Award ceremonies and festivals: the values that a page states and the database keeps."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -197,3 +198,20 @@ def joined_roles(one: str | None, other: str | None) -> str | None:
     """Two roles of one person as one text, nothing said twice."""
     roles = [role for text in (one, other) if text for role in text.split(", ")]
     return ", ".join(dict.fromkeys(roles)) or None
+
+
+def with_film_ids(ceremony: Ceremony, known_as: Mapping[str, str]) -> Ceremony:
+    """The ceremony with other IMDb ids for its films, where `known_as` has one."""
+
+    def renamed(film: MovieRef) -> MovieRef:
+        return replace(film, imdb_id=known_as.get(film.imdb_id or "", film.imdb_id))
+
+    return replace(
+        ceremony,
+        categories=tuple(
+            replace(
+                c, nominations=tuple(replace(n, films=tuple(map(renamed, n.films))) for n in c.nominations)
+            )
+            for c in ceremony.categories
+        ),
+    )

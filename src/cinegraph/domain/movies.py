@@ -51,7 +51,8 @@ class MovieRef:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of a film at its source: `path` below the source's image address, sizes in pixels."""
+    """A picture of a film at its source: `path` below the source's image address, or the whole address where it gives
+    that; sizes in pixels."""
 
     kind: str
     path: str
@@ -76,7 +77,11 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a full source says beside titles and people. Money in US dollars, runtime in minutes."""
+    """What a source says beside titles and people. Money in US dollars, runtime in minutes.
+
+    `revenue` is the world's, `box_office` that of the United States and Canada; `rated` is the certificate there;
+    `awards` is a sentence ("Won 7 Oscars …"). Countries and languages are codes, or names as the source writes them.
+    """
 
     overview: str = ""
     tagline: str = ""
@@ -87,6 +92,9 @@ class Facts:
     release_date: date | None = None
     budget: int | None = None
     revenue: int | None = None
+    box_office: int | None = None
+    rated: str = ""
+    awards: str = ""
     popularity: float | None = None
     vote_average: float | None = None
     vote_count: int | None = None

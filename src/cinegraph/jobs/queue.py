@@ -7,11 +7,12 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import finish_import, import_ceremony, rescue, resolve_movie
+from cinegraph.jobs import alert, finish_import, import_ceremony, refresh_stale, rescue, resolve_movie
 from cinegraph.jobs.endings import Endings
 
 USER_WAITS = 10
-"""What a user is waiting for runs before sweeps (priority 0)."""
+"""What a user is waiting for runs before sweeps."""
+SWEEP = 0
 
 
 def job_app() -> App:
@@ -21,10 +22,10 @@ def job_app() -> App:
     app.task(name="import_ceremony", queue="imports", pass_context=True, retry=endings)(import_ceremony.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    swept = app.task(name="rescue", queue="maintenance", pass_context=True, queueing_lock="rescue")(
-        rescue.run
-    )
-    app.periodic(cron=rescue.EVERY)(swept)
+    for swept in (rescue, alert, refresh_stale):
+        name = swept.__name__.rpartition(".")[2]
+        task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name)(swept.run)
+        app.periodic(cron=swept.EVERY)(task)
     return app
 
 
@@ -42,15 +43,27 @@ class JobQueue:
         return await deferrer.defer_async(import_id=import_id)
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
+        afresh: bool = False,
     ) -> dict[int, int]:
-        """A job for each film, in one statement; film → job."""
+        """A job for each film, in one statement; film → job. `urgent`: a user waits for them; `afresh`: they are asked
+        for whatever is remembered."""
         if not movie_ids:
             return {}
         deferrer = self._app.configure_task(
-            "resolve_movie", queue="movies", priority=USER_WAITS, connection=conn, schedule_at=not_before
+            "resolve_movie",
+            queue="movies",
+            priority=USER_WAITS if urgent else SWEEP,
+            connection=conn,
+            schedule_at=not_before,
         )
-        asked: list[JSONDict] = [{"movie_id": movie_id, "import_id": import_id} for movie_id in movie_ids]
+        anew: JSONDict = {"afresh": True} if afresh else {}
+        asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:

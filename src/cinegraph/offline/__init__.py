@@ -1,1 +1,1 @@
-"""The outside world in a box: an app that answers as oscars.org, IMDb, TMDb and OMDb do, with faults on demand."""
+"""The outside world in a box: an app that answers as oscars.org, IMDb, TMDb, Wikidata and OMDb do, with faults on demand."""

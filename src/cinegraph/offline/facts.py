@@ -30,7 +30,11 @@ class FactsUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """One film. `tmdb_id` is None if the offline TMDb lacks it; `crew` are (name, department, job)."""
+    """One film. `tmdb_id` is None if the offline TMDb lacks it; `crew` are (name, department, job).
+
+    `tmdb_lacks_imdb_id`: TMDb has the film, and does not know its IMDb id. `wikidata`: whether the offline
+    Wikidata knows it; `letterboxd` is its id there, "" if not known here.
+    """
 
     imdb_id: str
     tmdb_id: int | None
@@ -46,6 +50,9 @@ class FilmFacts:
     directors: tuple[str, ...] = ()
     cast: tuple[tuple[str, str], ...] = ()
     crew: tuple[tuple[str, str, str], ...] = ()
+    tmdb_lacks_imdb_id: bool = False
+    wikidata: bool = True
+    letterboxd: str = ""
 
     @property
     def year(self) -> str:
@@ -54,6 +61,14 @@ class FilmFacts:
     @property
     def title_at_tmdb(self) -> str:
         return self.tmdb_title or self.title
+
+    @property
+    def wikidata_id(self) -> str | None:
+        """Its item in the offline Wikidata: invented from the IMDb id, stable, and beyond Wikidata's own numbers.
+
+        Real Q-ids are not known here. Every IMDb id gives another number.
+        """
+        return f"Q9{int(self.imdb_id.removeprefix('tt')):09d}" if self.wikidata else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,11 @@ class Facts:
             if film.tmdb_id is not None:
                 found.setdefault(film.tmdb_id, film)
         return found
+
+    @property
+    def by_wikidata_id(self) -> dict[str, FilmFacts]:
+        """Films that the offline Wikidata knows, by its number."""
+        return {film.wikidata_id: film for film in self.films.values() if film.wikidata_id is not None}
 
 
 def own_facts(folder: Path | None = None) -> Facts:
@@ -148,6 +168,9 @@ def _film(key: str, block: dict[str, Any]) -> FilmFacts:
         genres=tuple(block.get("genres", ())),
         directors=tuple(block["directors"]),
         cast=tuple(_role(entry) for entry in block.get("cast", ())),
+        tmdb_lacks_imdb_id=block.get("tmdb_lacks_imdb_id", False),
+        wikidata=block.get("wikidata", block.get("tmdb", True)),
+        letterboxd=block.get("letterboxd", ""),
     )
 
 
@@ -181,4 +204,7 @@ def _from_catalogue(row: dict[str, Any]) -> FilmFacts:
         crew=tuple(
             (c["name"], c["department"], c["job"]) for c in row.get("crew", ()) if c["job"] != "Director"
         ),
+        tmdb_lacks_imdb_id=row.get("tmdb_lacks_imdb_id", False),
+        wikidata=row.get("wikidata", True),
+        letterboxd=row.get("letterboxd", ""),
     )

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SERVICES = ("tmdb", "omdb", "imdb", "oscars")
+from cinegraph.offline import zyte
+
+SERVICES = ("tmdb", "wikidata", "omdb", "imdb", "oscars", "zyte")
 KINDS = {
     "latency": "answers after VALUE seconds",
     "429": "says that there are too many requests, with Retry-After if VALUE is given",
     "500": "breaks",
+    "timeout": "gives up on the question: Wikidata's limit of a query, a gateway's 504",
     "reset": "breaks the connection in the middle of the answer",
     "truncated": "sends half of the body and calls it whole",
     "challenge": "sends a challenge page (status 202)",
     "quota": "says that the quota is spent",
     "wrong-key": "refuses the key",
     "gone": "says that there is no such thing (404)",
-}
+} | {kind: f"zyte only: {told}" for kind, told in zyte.KINDS.items()}
 _PLAN = re.compile(
     r"^(?P<service>[\w-]+):(?P<kind>[\w-]+)(?:=(?P<value>[\d.]+))?(?:\*(?P<times>\d+))?(?:@(?P<share>[\d.]+))?$"
 )
@@ -62,6 +65,8 @@ def parse_plan(text: str) -> list[Fault]:
                 f"no fault {part!r}: write SERVICE:KIND[=VALUE][*TIMES][@SHARE] with a service of"
                 f" {', '.join(SERVICES)} or all, and a kind of {', '.join(KINDS)}; a share is at most 1"
             )
+        if found["kind"] in zyte.KINDS and found["service"] != "zyte":
+            raise BadPlan(f"no fault {part!r}: only zyte can show {found['kind']}")
         faults.append(
             Fault(
                 service=found["service"],
@@ -96,6 +101,8 @@ class Faults:
         wrong = next((fault for fault in struck if fault.kind != "latency"), None)
         if wrong is None:
             await self._app(scope, receive, send)
+        elif service == "zyte" and wrong.kind in zyte.OF_THE_TARGET:
+            await self._app({**scope, "fault": wrong.kind}, receive, send)
         elif wrong.kind in ("reset", "truncated"):
             await self._app(scope, receive, _HalfBody(send, whole=wrong.kind == "truncated"))
         else:
@@ -132,32 +139,48 @@ async def _refuse(send: Send, service: str, fault: Fault) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+_WIKIDATA = {
+    "429": (429, "Too Many Requests"),
+    "quota": (429, "You have been banned until tomorrow, please respect throttling and retry-after headers."),
+    "500": (500, "Internal Server Error"),
+    "timeout": (500, "SPARQL-QUERY: queryStr=SELECT ...\njava.util.concurrent.TimeoutException"),
+    "wrong-key": (403, "Please set a user-agent with a contact, see the User-Agent policy."),
+    "gone": (404, "Not Found"),
+}
+"""Status and text of each fault. Having no keys, its `wrong-key` is a client that does not say who it is."""
+
+
 def _refusals(service: str, fault: Fault) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of a fault, in the words of the service that it happens to."""
     json_type = {"content-type": "application/json"}
     html_type = {"content-type": "text/html"}
+    if service == "zyte":
+        return zyte.refusal(fault.kind, fault.value)
     if fault.kind == "challenge":
-        body = (
-            b"<html><head><title></title><script>window.gokuProps = {};</script></head><body></body></html>"
-        )
-        return 202, html_type | {"x-amzn-waf-action": "challenge"}, body
+        return 202, html_type | {"x-amzn-waf-action": "challenge"}, zyte.CHALLENGE
+    wait = {"retry-after": f"{fault.value:g}"} if fault.kind == "429" and fault.value is not None else {}
     if service == "omdb":
         said = {
             "quota": "Request limit reached!",
             "wrong-key": "Invalid API key!",
             "gone": "Movie not found!",
         }
-        status = {"quota": 401, "wrong-key": 401, "gone": 200, "429": 429}.get(fault.kind, 500)
+        status = {"quota": 401, "wrong-key": 401, "gone": 200, "429": 429, "timeout": 504}.get(
+            fault.kind, 500
+        )
         text = said.get(fault.kind, "Error getting data.")
-        return status, json_type, b'{"Response":"False","Error":"' + text.encode() + b'"}'
+        return status, json_type | wait, b'{"Response":"False","Error":"' + text.encode() + b'"}'
+    if service == "wikidata":
+        status, text = _WIKIDATA[fault.kind]
+        return status, {"content-type": "text/plain"} | wait, text.encode()
     code, status, text = {
         "429": (25, 429, "Your request count (#) is over the allowed limit of (40)."),
         "quota": (25, 429, "Your request count (#) is over the allowed limit of (40)."),
         "500": (11, 500, "Internal error: Something went wrong, contact TMDb."),
+        "timeout": (24, 504, "Your request to the backend server timed out. Try again."),
         "wrong-key": (7, 401, "Invalid API key: You must be granted a valid key."),
         "gone": (34, 404, "The resource you requested could not be found."),
     }[fault.kind]
-    wait = {"retry-after": f"{fault.value:g}"} if fault.kind == "429" and fault.value is not None else {}
     if service == "tmdb":
         body = b'{"success":false,"status_code":%d,"status_message":"%s"}' % (code, text.encode())
         return status, json_type | wait, body

@@ -10,6 +10,8 @@ from cinegraph.domain.titles import fold
 from cinegraph.offline.facts import Facts, FilmFacts
 
 KEY = "offline"
+_NOUNS = {"series": "Series", "episode": "Episode"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class OfflineOMDb:
@@ -33,8 +35,13 @@ class OfflineOMDb:
             return _json(_film(film)) if film else _refusal("Error getting data.")
         if title := asked.get("t"):
             year = asked.get("y")
-            hits = [f for f in self._by_title.get(fold(title), ()) if year in (None, f.year)]
-            return _json(_film(hits[0])) if hits else _refusal("Movie not found!")
+            kind = asked.get("type", "")
+            hits = [
+                film
+                for film in self._by_title.get(fold(title), ())
+                if year in (None, film.year) and kind in ("", _type(film))
+            ]
+            return _json(_film(hits[0])) if hits else _refusal(f"{_NOUNS.get(kind, 'Movie')} not found!")
         return _refusal("Something went wrong.")
 
 
@@ -46,6 +53,17 @@ def _json(body: dict[str, Any], status: int = 200) -> Response:
     return Response(
         json.dumps(body, ensure_ascii=False), status, media_type="application/json; charset=utf-8"
     )
+
+
+def _type(film: FilmFacts) -> str:
+    return {"tvSeries": "series", "tvMiniSeries": "series", "tvEpisode": "episode"}.get(film.kind, "movie")
+
+
+def _day(day: str) -> str:
+    """ "2023-07-19" as OMDb writes it: "19 Jul 2023"."""
+    if len(day) != len("2023-07-19"):
+        return "N/A"
+    return f"{day[8:]} {_MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def _film(film: FilmFacts) -> dict[str, Any]:
@@ -64,7 +82,7 @@ def _film(film: FilmFacts) -> dict[str, Any]:
     told = {
         "Title": film.title,
         "Year": film.year or "N/A",
-        "Released": film.released or "N/A",
+        "Released": _day(film.released),
         "Runtime": f"{film.runtime} min" if film.runtime else "N/A",
         "Genre": ", ".join(film.genres) or "N/A",
         "Director": ", ".join(film.directors) or "N/A",
@@ -73,7 +91,7 @@ def _film(film: FilmFacts) -> dict[str, Any]:
         "Country": ", ".join(film.countries) or "N/A",
         "Ratings": [],
         "imdbID": film.imdb_id,
-        "Type": "movie",
+        "Type": _type(film),
         "Response": "True",
     }
     return dict.fromkeys(unknown, "N/A") | told

@@ -24,10 +24,10 @@ class OfflineSites:
         """The Academy's ceremony page of a year, or its page that says there is none."""
         ceremony = self._facts.ceremonies.get(request.path_params["year"])
         if ceremony is None:
-            return _page(
+            return page(
                 "not_found.html", 404, site="Oscars.org | Academy of Motion Picture Arts and Sciences"
             )
-        return _page("oscars_ceremony.html", 200, **_academy(ceremony, self._facts))
+        return page("oscars_ceremony.html", 200, **_academy(ceremony, self._facts))
 
     async def imdb(self, request: Request) -> Response:
         """IMDb's event page of a year and instance; for one that it has not, a page without awards."""
@@ -35,13 +35,19 @@ class OfflineSites:
         ceremony = self._facts.ceremonies.get(asked["year"])
         known = ceremony is not None and ceremony.header["imdb_event_id"] == asked["event"]
         if ceremony is None or not known or ceremony.header["instance"] != asked["instance"]:
-            return _page("not_found.html", 404, site="IMDb")
-        data = json.dumps(_event(ceremony, self._facts), ensure_ascii=False).replace("</", "<\\/")
-        return _page("imdb_event.html", 200, name=ceremony.header["imdb_name"], year=asked["year"], data=data)
+            return page("not_found.html", 404, site="IMDb")
+        data = in_script(_event(ceremony, self._facts))
+        return page("imdb_event.html", 200, name=ceremony.header["imdb_name"], year=asked["year"], data=data)
 
 
-def _page(template: str, status: int, **values: Any) -> Response:
+def page(template: str, status: int, **values: Any) -> Response:
+    """A page of a site, from its template."""
     return Response(_TEMPLATES.get_template(template).render(**values), status, media_type="text/html")
+
+
+def in_script(data: Any) -> str:
+    """JSON that may stand within a script element."""
+    return json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
 
 
 def _academy(ceremony: CeremonyFacts, facts: Facts) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class OfflineTMDb:
     def __init__(self, facts: Facts) -> None:
         self._films = facts.films
         self._by_number = facts.by_tmdb_id
+        self._by_item = facts.by_wikidata_id
         self._known_for = _known_for(facts)
         self._named = {fold(name): name for name in self._known_for}
         self._words: dict[str, set[int]] = {}
@@ -77,10 +78,17 @@ class OfflineTMDb:
         empty: dict[str, list[Any]] = {
             f"{kind}_results": [] for kind in ("movie", "person", "tv", "tv_episode", "tv_season")
         }
-        film = self._films.get(request.path_params["key"]) if source == "imdb_id" else None
+        key = request.path_params["key"]
+        film = self._by_imdb_id(key) if source == "imdb_id" else None
+        if source == "wikidata_id":
+            film = self._by_item.get(key)
         if film is not None and film.tmdb_id is not None:
             empty["movie_results"] = [_hit(film)]
         return _json(empty)
+
+    def _by_imdb_id(self, key: str) -> FilmFacts | None:
+        film = self._films.get(key)
+        return None if film is None or film.tmdb_lacks_imdb_id else film
 
     def _movie(self, request: Request) -> Response:
         wanted = [name for name in request.query_params.get("append_to_response", "").split(",") if name]
@@ -91,7 +99,7 @@ class OfflineTMDb:
         key = request.path_params["key"]
         if not (key.isdecimal() or (key.startswith("tt") and key[2:].isdecimal())):
             return refusal(404, 6, "Invalid id: The pre-requisite id is invalid or not found.")
-        film = self._by_number.get(int(key)) if key.isdecimal() else self._films.get(key)
+        film = self._by_number.get(int(key)) if key.isdecimal() else self._by_imdb_id(key)
         if film is None or film.tmdb_id is None:
             return refusal(404, 34, "The resource you requested could not be found.")
         body = _record(film)
@@ -196,7 +204,7 @@ def _record(film: FilmFacts) -> dict[str, Any]:
         "budget": 0,
         "genres": [{"id": 1 + i, "name": name} for i, name in enumerate(film.genres)],
         "homepage": "",
-        "imdb_id": film.imdb_id,
+        "imdb_id": _known_id(film),
         "production_companies": [],
         "production_countries": [{"iso_3166_1": code, "name": code} for code in film.countries],
         "revenue": 0,
@@ -208,10 +216,14 @@ def _record(film: FilmFacts) -> dict[str, Any]:
     return _hit(film) | rest
 
 
+def _known_id(film: FilmFacts) -> str | None:
+    return None if film.tmdb_lacks_imdb_id else film.imdb_id
+
+
 def _appended(film: FilmFacts, name: str) -> Any:
     country = film.countries[0] if film.countries else "US"
     return {
-        "external_ids": {"imdb_id": film.imdb_id, "wikidata_id": None, "facebook_id": None},
+        "external_ids": {"imdb_id": _known_id(film), "wikidata_id": film.wikidata_id, "facebook_id": None},
         "alternative_titles": {"titles": _other_titles(film)},
         "release_dates": {
             "results": [

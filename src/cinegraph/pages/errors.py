@@ -7,6 +7,7 @@
      ├─ Truncated       the page ends in the middle
      ├─ PageChanged     the page is whole, but not built as we know it
      ├─ AnotherEdition  a good page, of another ceremony than the one asked for
+     ├─ AnotherTitle    a page whose parts are of different films
      └─ Foreign         a page of no kind that we read
 
 Each message is one line: what was expected, what was found, and where.
@@ -39,6 +40,10 @@ class PageChanged(PageError):
 
 class AnotherEdition(PageError):
     """The page is of another ceremony, year or event than the one that was asked for."""
+
+
+class AnotherTitle(PageError):
+    """The page's address and its contents are of different films: which one it describes is not known."""
 
 
 class Foreign(PageError):

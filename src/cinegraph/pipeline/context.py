@@ -1,14 +1,17 @@
 """What every verb works with: built once by `app`, handed to each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from psycopg import AsyncConnection
 
+from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
+from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
 
 World = Literal["real", "offline"]
@@ -20,25 +23,77 @@ class Queue(Protocol):
     async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int: ...
 
     async def resolve_movies(
-        self, conn: AsyncConnection, import_id: int, movie_ids: Sequence[int], not_before: datetime | None
+        self,
+        conn: AsyncConnection,
+        import_id: int | None,
+        movie_ids: Sequence[int],
+        not_before: datetime | None,
+        urgent: bool = True,
+        afresh: bool = False,
     ) -> dict[int, int]: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """A catalogue as it is configured, on or off: `why` says why it is off. `pace` is in calls a second, 0 is
+    unlimited; `critical_only` says that it is kept for films that are marked critical; `metered` is the name under
+    which its calls are recorded and paid for."""
+
+    name: str
+    metered: str
+    place: int
+    on: bool
+    why: str
+    price_usd: Decimal
+    pace: float
+    critical_only: bool
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is worth an alert: this share of a source's calls within an hour failed (of at least so many calls);
+    a source has cost this within a day (None: no line)."""
+
+    failure_rate: Decimal
+    failure_calls: int
+    spend_usd: Decimal | None
+
+
+Notify = Callable[[Mapping[str, object]], Awaitable[None]]
+"""Sends an alert to whoever wants to know. Raises what the door raises."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The parts, joined. `transports` maps a site to the way its pages are got (missing: switched off);
-    `now` is the clock."""
+    `door` is the way to the network for what is neither a page nor a source; `now` is the clock; `critical_only`
+    names the sources that are kept for critical films; a call that was paid for in advance and has said nothing for
+    `call_lost_after` is given up for lost.
+
+    A film that was not found is not asked for again for `not_found_for`, then twice as long each time up to
+    `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
+    before a person."""
 
     database: Database
     sources: tuple[Source, ...]
     transports: Mapping[str, Transport]
+    door: Door
     queue: Queue
     world: World
     now: Callable[[], datetime]
     not_found_for: timedelta
     page_fresh_for: timedelta
+    critical_only: frozenset[str]
+    tiers: tuple[Tier, ...]
+    lines: Lines
+    notify: Notify | None
+    call_lost_after: timedelta
+    not_found_longest: timedelta
+    refresh_limit: int
+    stub_review_after: timedelta
 
 
 class Refused(Exception):

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award
+from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
 from cinegraph.fetch.http import NoAnswer, about
+from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
@@ -26,6 +27,7 @@ from cinegraph.store import (
     jobs,
     kept_ceremonies,
     lookups,
+    movie_merges,
     movies,
     organizations,
 )
@@ -126,12 +128,17 @@ async def _read(
             page, told = await _fetch(context, kind, path, found, organization)
         except (PageError, NoAnswer) as wrong:
             read.missing.append(f"{kind.NAME} could not be read: {wrong}")
-            busy += [wrong] if isinstance(wrong, NoAnswer) else []
+            if isinstance(wrong, NoAnswer) and not isinstance(wrong, AccountRefused):
+                busy.append(wrong)
             continue
         read.pages.append(page)
         read.accounts.append(told)
     if not read.accounts and busy:
-        raise PutOff("; ".join(read.missing), max((b.after for b in busy if b.after), default=None))
+        raise PutOff(
+            "; ".join(read.missing),
+            max((b.after for b in busy if b.after), default=None),
+            min((b.until for b in busy if isinstance(b, CapReached)), default=None),
+        )
     if not read.accounts:
         raise ImportFailed("; ".join(read.missing) or f"no page tells of {organization.slug} {found.edition}")
     return read
@@ -185,12 +192,13 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
 
     Raises ImportFailed, and _AskFirst if a film is to be looked for and the catalogues were not asked yet.
     """
-    found, ceremony = saving.found, saving.ceremony
-    edition = Edition(found.edition.year, found.edition.instance, ceremony.edition.imdb_id)
+    found = saving.found
+    edition = Edition(found.edition.year, found.edition.instance, saving.ceremony.edition.imdb_id)
     async with context.database.transaction() as conn:
         await ceremonies.lock(conn, found.organization_id, edition)
         if await imports.lock(conn, found.id) != "queued":
             return
+        ceremony = await _with_joined_films(conn, saving.ceremony)
         kept = await kept_ceremonies.find(conn, found.organization_id, edition)
         revision = revise(kept, ceremony, PRECEDENCE)
         if revision.shrunk_to < _KEPT_SHARE:
@@ -215,6 +223,13 @@ def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
     if not saved.held or saved.winners:
         return []
     return [f"{saving.organization.slug} {saving.found.edition} is over, and its pages state no winner"]
+
+
+async def _with_joined_films(conn: AsyncConnection, ceremony: Ceremony) -> Ceremony:
+    """Films that were found to be one have one id, whichever of the two their page gives."""
+    told = {f.imdb_id for c in ceremony.categories for n in c.nominations for f in n.films if f.imdb_id}
+    known_as = await movie_merges.aliases(conn, sorted(told))
+    return with_film_ids(ceremony, known_as) if known_as else ceremony
 
 
 async def _ask_for_films(

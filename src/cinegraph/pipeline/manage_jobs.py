@@ -1,5 +1,7 @@
 """What happens to a job from outside: a person tries it again or ends it, or it gives up by itself."""
 
+from collections.abc import Sequence
+
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.context import Context, Refused
@@ -18,13 +20,29 @@ async def retry_job(context: Context, job_id: int) -> Job:
             raise Refused(
                 f"job {job_id} is {job.state}: only one that failed, was put off or was cancelled is retried"
             )
-        await _hold_film(conn, job)
-        await jobs.requeue(conn, job_id)
-        if job.task == "import_ceremony":
-            await imports.reopen(conn, int(str(job.args["import_id"])))
-        elif job.task == "resolve_movie":
-            await import_films.reattach(conn, int(str(job.args["movie_id"])), job_id)
+        await movies.hold(conn, films_of([job]))
+        await _requeue(conn, job)
         return job
+
+
+async def failed_jobs(conn: AsyncConnection) -> list[Job]:
+    """Every job that failed, and that no later one has made up for."""
+    return [await _job(conn, number) for number in await jobs.failed_for_good(conn)]
+
+
+async def retry_failed(conn: AsyncConnection, failed: Sequence[Job]) -> list[int]:
+    """Put these jobs back into the queue; their numbers. The caller holds their films."""
+    for job in failed:
+        await _requeue(conn, job)
+    return [job.id for job in failed]
+
+
+async def _requeue(conn: AsyncConnection, job: Job) -> None:
+    await jobs.requeue(conn, job.id)
+    if job.task == "import_ceremony":
+        await imports.reopen(conn, int(str(job.args["import_id"])))
+    elif job.task == "resolve_movie":
+        await import_films.reattach(conn, {int(str(job.args["movie_id"])): job.id})
 
 
 async def cancel_job(context: Context, job_id: int) -> Job:
@@ -35,7 +53,7 @@ async def cancel_job(context: Context, job_id: int) -> Job:
     """
     async with context.database.transaction() as conn:
         job = await _job(conn, job_id)
-        await _hold_film(conn, job)
+        await movies.hold(conn, films_of([job]))  # no import begins to wait for it just now
         if job.state not in ("todo", "put_off") or not await jobs.cancel(conn, job_id):
             raise Refused(f"job {job_id} is {job.state}: only a job that waits can be cancelled")
         await _let_go(conn, context, job, "cancelled by a person")
@@ -47,7 +65,7 @@ async def give_up(context: Context, job_id: int, reason: str) -> None:
     async with context.database.transaction() as conn:
         job = await jobs.get(conn, job_id)
         if job is not None:
-            await _hold_film(conn, job)
+            await movies.hold(conn, films_of([job]))  # no import begins to wait for it just now
             await _let_go(conn, context, job, reason)
 
 
@@ -62,10 +80,9 @@ async def _let_go(conn: AsyncConnection, context: Context, job: Job, reason: str
         await settle(conn, context.queue, import_id)
 
 
-async def _hold_film(conn: AsyncConnection, job: Job) -> None:
-    """No import begins to wait for a job just while it ends."""
-    if job.task == "resolve_movie":
-        await movies.hold(conn, [int(str(job.args["movie_id"]))])
+def films_of(found: Sequence[Job]) -> list[int]:
+    """The films that these jobs look for."""
+    return [int(str(job.args["movie_id"])) for job in found if job.task == "resolve_movie"]
 
 
 async def _job(conn: AsyncConnection, job_id: int) -> Job:

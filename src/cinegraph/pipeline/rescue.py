@@ -1,16 +1,30 @@
-"""Jobs of workers that were killed go to others."""
+"""What killed processes left: their jobs go to others, their calls are settled. And what is over is forgotten."""
 
 from cinegraph.pipeline.context import Context
-from cinegraph.store import jobs
+from cinegraph.store import answers, budgets, jobs
+from cinegraph.store.purse import settle_lost
 from cinegraph.telemetry import log
+
+_PERIODIC = ("rescue", "alert", "refresh_stale")
 
 
 async def rescue(context: Context, silent_seconds: float) -> int:
-    """Give the jobs of every worker that has been silent for so long back to the queue; how many those were."""
+    """Give the jobs of every worker that has been silent for so long back to the queue; how many those were.
+
+    Calls that were set aside and never settled are paid; answers that have expired are dropped.
+    """
     async with context.database.transaction() as conn:
-        await jobs.forget_dead(conn, "rescue", silent_seconds)
+        for task in _PERIODIC:
+            await jobs.forget_dead(conn, task, silent_seconds)
+            await jobs.forget_done(conn, task)
         rescued = await jobs.requeue_dead(conn, silent_seconds)
-        await jobs.forget_done(conn, "rescue")
+        await answers.forget_expired(conn)
+        lost = await budgets.abandoned(conn, context.call_lost_after)
+    for call in lost:
+        async with context.database.transaction() as conn:
+            cost = await settle_lost(conn, call)
+        if cost is not None:
+            log().warning("a call was given up for lost and paid", source=call.source, cost_usd=str(cost))
     if rescued:
         log().warning("jobs of a dead worker were given to others", jobs=rescued)
     return rescued

@@ -1,86 +1,172 @@
 """One film: ask the catalogues, and let the row say what they answered."""
 
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from cinegraph.domain.decisions import Decided
 from cinegraph.fetch.http import about
-from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered, resolve
+from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered
+from cinegraph.lookup.decided import resolve_decided
 from cinegraph.lookup.matching import Match
+from cinegraph.lookup.memory import anew, jittered
 from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
-from cinegraph.store import import_films, lookups, movies, reviews
+from cinegraph.pipeline.merge_movies import merge_movies
+from cinegraph.sources.base import Source
+from cinegraph.store import decisions, import_films, imports, lookups, movies, reviews
 from cinegraph.store.movies import Question
 
+Facts = dict[str, object]
 
-async def resolve_movie(context: Context, movie_id: int, import_id: int | None) -> None:
+LIKELY = 0.6
+"""Below this confidence a candidate does not keep a film from being asked for again: it is reviewed, as a stub."""
+
+
+async def resolve_movie(context: Context, movie_id: int, import_id: int | None, afresh: bool = False) -> None:
     """Look for the film and save what was found, with everything that waited for it. Safe to run twice.
 
-    Raises PutOff if nobody answered (the film stays what it was), Refused if a person must act first.
+    What a person has decided of the film comes before matching. What the catalogues' memory holds is good enough,
+    unless a person asks `afresh` (a retry, an import with `--refresh`); that they had nothing is asked anew when the
+    film's time to be asked for again has come. Raises PutOff if nobody answered (the film stays
+    what it was), Refused if a person must act first.
     """
     async with context.database.transaction() as conn:
-        question = await movies.question(conn, movie_id)
-        if question is None or not question.due:
-            await _settle_all(conn, context, movie_id)
+        question = await _due(conn, context, movie_id)
+        if question is None:
             return
-    facts: dict[str, object] = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
+        decided = await decisions.of_movie(conn, movie_id)
+        if import_id is not None and (waiting := await imports.get(conn, import_id)) is not None:
+            afresh = afresh or waiting.refresh
+    facts: Facts = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
     if import_id is not None:
         facts["import_id"] = import_id
-    with about(**facts) as calls:
-        outcome = await resolve(question.ref, context.sources)
+    with about(**facts) as calls, anew("all" if afresh else "absences" if question.again else "no"):
+        outcome = await resolve_decided(question.ref, _sources_for(question, context), decided)
     async with context.database.transaction() as conn:
         await movies.hold(conn, [movie_id], alone=True)
-        now = await movies.question(conn, movie_id)
-        if now is None or not now.due:  # another answered it, or it joined another row, while we asked
-            await _settle_all(conn, context, movie_id)
+        now = await _due(conn, context, movie_id)
+        if now is None:  # another answered it, or it joined another row, while we asked
             return
         if now.ref.imdb_id != question.ref.imdb_id:
             raise PutOff("a page has told the film's id while it was asked for", until=context.now())
-        await _save(conn, context, question, outcome, calls)
+        if await decisions.of_movie(conn, movie_id) != decided:
+            raise PutOff("a person has decided about the film while it was asked for", until=context.now())
+        await _save(conn, context, question, outcome, decided, calls)
     if isinstance(outcome, Unanswered):
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
         raise PutOff("; ".join(outcome.reasons), outcome.after, outcome.until)
 
 
+async def _due(conn: AsyncConnection, context: Context, movie_id: int) -> Question | None:
+    """The film's question; None if it is not to be asked (any more): then nobody waits for it."""
+    question = await movies.question(conn, movie_id)
+    if question is None or not question.due:
+        await _settle_all(conn, context, movie_id)
+        return None
+    return question
+
+
+def _sources_for(question: Question, context: Context) -> list[Source]:
+    """Those that may be asked about this film: some are kept for films that are marked critical."""
+    return [s for s in context.sources if question.critical or s.name not in context.critical_only]
+
+
 async def _save(
-    conn: AsyncConnection, context: Context, question: Question, outcome: Outcome, calls: list[UUID]
+    conn: AsyncConnection,
+    context: Context,
+    question: Question,
+    outcome: Outcome,
+    decided: Decided,
+    calls: list[UUID],
 ) -> None:
     """The one place where an outcome becomes rows."""
-    movie_id = question.movie_id
+    movie_id, again_at = question.movie_id, _again_at(context, question)
     match outcome:
         case Found() if other := await movies.clash(conn, movie_id, outcome.candidate):
-            told = f"{outcome.candidate.source} {outcome.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
-            await reviews.ask_about_movie(conn, movie_id, told, [_told(outcome.match)])
-            facts: dict[str, object] = {"movie_found": True, "reason_for_fallback": "two ids of one film"}
+            await movies.ask_later(conn, movie_id, again_at)
+            facts = await _clash(conn, question, outcome, other)
+        case Found() if outcome.match.score < LIKELY:
+            await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
+            facts = await _ask_a_person(conn, question, [outcome.match])
         case Found():
-            movie_id = await movies.save_found(conn, movie_id, outcome.candidate, outcome.asked)
-            if not outcome.candidate.complete:
-                await movies.ask_later(conn, movie_id, context.now() + context.not_found_for)
+            movie_id = await _found(conn, question, outcome, decided, again_at)
             facts = _found_facts(question, outcome)
         case Ambiguous():
-            why = "another film has this id" if question.ref.imdb_id else "no candidate is sure enough"
-            await reviews.ask_about_movie(conn, movie_id, why, [_told(m) for m in outcome.matches])
-            facts = {
-                "movie_found": False,
-                "confidence": outcome.matches[0].score,
-                "reason_for_fallback": "ambiguous",
-            }
+            await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
+            facts = await _ask_a_person(conn, question, list(outcome.matches))
         case NotFound():
-            await movies.mark_not_found(conn, movie_id, outcome.asked, context.now() + context.not_found_for)
+            await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
+            await reviews.settle(
+                conn, movie_id, ["doubtful", "unanswered"], "every catalogue answered: none has it"
+            )
             facts = {
                 "movie_found": False,
                 "import_type": question.import_type,
                 "reason_for_fallback": "not found",
             }
         case Unanswered():
-            await movies.mark_attempt(conn, movie_id)
-            await import_films.put_off(conn, movie_id, "; ".join(outcome.reasons))
-            facts = {"movie_found": False, "reason_for_fallback": "no answer"}
+            facts = await _unanswered(conn, question, outcome)
     await lookups.add_outcome(conn, calls, facts | {"source_hierarchy": list(outcome.asked)})
     if not isinstance(outcome, Unanswered):
         await _settle_all(conn, context, movie_id)
+
+
+async def _found(
+    conn: AsyncConnection, question: Question, found: Found, decided: Decided, again_at: datetime
+) -> int:
+    """The film's row says what was found; the answer is its row, another one if the two were one film."""
+    film, movie_id = found.candidate, question.movie_id
+    keep = await movies.row_of(conn, movie_id, film)
+    chosen = decided.chosen is not None
+    why = f"both are {film.source} {film.source_id}" + (f", {film.imdb_id}" if film.imdb_id else "")
+    await merge_movies(
+        conn, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
+    )
+    await movies.save_found(conn, keep, film, found.asked)
+    if not await movies.is_full(conn, keep):
+        await movies.ask_later(conn, keep, again_at)
+    await reviews.settle(conn, keep, ["choice", "doubtful", "unanswered", "stub"], "it was found meanwhile")
+    return keep
+
+
+async def _clash(conn: AsyncConnection, question: Question, found: Found, other: tuple[int, str]) -> Facts:
+    """Another film has its TMDb number under another IMDb id: a person says whether both are one."""
+    told = f"{found.candidate.source} {found.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
+    candidate = _told(found.match) | {"movie_id": other[0]}
+    await reviews.ask_about_movie(conn, question.movie_id, told, [candidate], "clash")
+    return {"movie_found": True, "reason_for_fallback": "two ids of one film"}
+
+
+async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list[Match]) -> Facts:
+    """Which of these is it? Candidates that are all unlikely leave the film a stub, to be asked for again."""
+    best = max(m.score for m in matches)
+    kind, why = "choice", "no candidate is sure enough"
+    if question.ref.imdb_id:
+        why = "another film has this id"
+    elif best < LIKELY:
+        kind, why = "doubtful", f"no candidate is likely (at best {best:.2f})"
+    await reviews.ask_about_movie(conn, question.movie_id, why, [_told(m) for m in matches], kind)
+    return {"movie_found": False, "confidence": best, "reason_for_fallback": "ambiguous"}
+
+
+async def _unanswered(conn: AsyncConnection, question: Question, outcome: Unanswered) -> Facts:
+    """Nothing may be concluded: the film stays what it was. If all sources need a person, one is told."""
+    reasons = "; ".join(outcome.reasons)
+    await movies.mark_attempt(conn, question.movie_id)
+    await import_films.put_off(conn, question.movie_id, reasons)
+    if outcome.broken:
+        await reviews.tell_unanswered(conn, question.movie_id, reasons)
+    return {"movie_found": False, "reason_for_fallback": "no answer"}
+
+
+def _again_at(context: Context, question: Question) -> datetime:
+    """When a film that was not found, or not fully, is asked for again: later each time, up to a limit."""
+    wait = context.not_found_for * 2.0 ** min(question.attempts, 16)
+    return context.now() + jittered(min(wait, max(context.not_found_longest, context.not_found_for)))
 
 
 async def _settle_all(conn: AsyncConnection, context: Context, movie_id: int) -> None:
@@ -89,7 +175,7 @@ async def _settle_all(conn: AsyncConnection, context: Context, movie_id: int) ->
         await settle(conn, context.queue, waiting)
 
 
-def _found_facts(question: Question, found: Found) -> dict[str, object]:
+def _found_facts(question: Question, found: Found) -> Facts:
     return {
         "movie_found": True,
         "movie_created": question.import_type == "stub",
@@ -99,7 +185,7 @@ def _found_facts(question: Question, found: Found) -> dict[str, object]:
     }
 
 
-def _told(candidate: Match) -> dict[str, object]:
+def _told(candidate: Match) -> Facts:
     """A candidate and its evidence, as a person will see them."""
     film = candidate.candidate
     return {
@@ -108,7 +194,10 @@ def _told(candidate: Match) -> dict[str, object]:
         "title": film.title,
         "original_title": film.original_title,
         "year": film.year,
+        "kind": film.kind,
         "imdb_id": film.imdb_id,
+        "tmdb_id": film.tmdb_id,
+        "wikidata_id": film.wikidata_id,
         "directors": list(film.directors),
         "score": candidate.score,
         "evidence": [asdict(e) for e in candidate.evidence],

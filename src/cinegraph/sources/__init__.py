@@ -5,10 +5,14 @@ TIERS is the order in which they are asked: free before paid. A new source is a 
 
 from collections.abc import Callable
 
-from cinegraph.fetch.http import Door
-from cinegraph.settings import Settings
-from cinegraph.sources import tmdb
-from cinegraph.sources.base import Source
+from cinegraph.sources import imdb_datasets, imdb_title, omdb, tmdb, wikidata
+from cinegraph.sources.base import Parts, Source
 
-TIERS: tuple[Callable[[Settings, Door], Source | None], ...] = (tmdb.build,)
-"""Each builds its source from the settings, or None if it is switched off."""
+TIERS: tuple[Callable[[Parts], Source | None], ...] = (
+    tmdb.build,
+    wikidata.build,
+    imdb_datasets.build,
+    omdb.build,
+    imdb_title.build,
+)
+"""Each builds its source from the parts, or None if it is switched off."""

@@ -8,7 +8,7 @@
 Empty is an answer; failure never is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,10 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from cinegraph.domain.movies import Candidate, MovieRef
-from cinegraph.fetch.http import NoAnswer, Refused, Spent
+from cinegraph.fetch.http import Door, NoAnswer, Refused, Spent
+from cinegraph.fetch.transports import FetchedPage
+from cinegraph.settings import Settings
+from cinegraph.sources.imdb_records import Dataset
 
 
 class SourceError(Exception):
@@ -116,3 +119,18 @@ class Source(Protocol):
     async def check(self) -> None:
         """Ask something small. Raises Unusable if our key is refused, TryLater if nobody answers."""
         ...
+
+
+Keep = Callable[[FetchedPage], Awaitable[None]]
+"""Told every page that was paid for, before it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a source is built from: the settings, the door to the network, the IMDb dataset that is kept here, and
+    where pages are kept that were paid for."""
+
+    settings: Settings
+    door: Door
+    imdb: Dataset
+    keep: Keep | None = None

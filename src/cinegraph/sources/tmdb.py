@@ -16,9 +16,8 @@ import msgspec
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
 from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
-from cinegraph.settings import Settings
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import KeyRefused, Strategy, Unusable, told_by
+from cinegraph.sources.base import KeyRefused, Parts, Strategy, Unusable, told_by
 from cinegraph.sources.tmdb_films import candidate
 from cinegraph.sources.tmdb_searches import strategies
 
@@ -233,13 +232,14 @@ def _year(day: str | None) -> int | None:
         return None
 
 
-def build(settings: Settings, door: Door) -> TMDb | None:
+def build(parts: Parts) -> TMDb | None:
     """TMDb as the settings have it, None if it is switched off or has no key."""
+    settings = parts.settings
     token, key = settings.tmdb_token, settings.tmdb_key
     if not settings.tmdb or (token is None and key is None):
         return None
     return TMDb(
-        door,
+        parts.door,
         settings.tmdb_url,
         token.get_secret_value() if token else None,
         key.get_secret_value() if key else None,

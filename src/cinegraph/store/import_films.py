@@ -80,6 +80,18 @@ async def set_jobs(conn: AsyncConnection, jobs: dict[int, int]) -> None:
     )
 
 
+async def wait_for(conn: AsyncConnection, import_id: int, jobs: dict[int, int]) -> None:
+    """Film → the job that looks for it: this import waits for it, even if it had its answer."""
+    await conn.execute(
+        """
+        update import_movies im set state = 'pending', job_id = r.job_id
+        from unnest(%s::bigint[], %s::bigint[]) as r(movie_id, job_id)
+        where im.import_id = %s and im.movie_id = r.movie_id
+        """,
+        [list(jobs), list(jobs.values()), import_id],
+    )
+
+
 async def answered(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[int]:
     """The lookup of these films came to an end; the answer is the imports that waited for them."""
     cursor = await conn.execute(
@@ -133,18 +145,19 @@ async def detach(conn: AsyncConnection, job_id: int, reason: str) -> list[int]:
     return [number for (number,) in await cursor.fetchall()]
 
 
-async def reattach(conn: AsyncConnection, movie_id: int, job_id: int) -> None:
-    """A job looks for the film again: the imports that miss it are at work again."""
+async def reattach(conn: AsyncConnection, jobs: dict[int, int]) -> None:
+    """Film → the job that looks for it again: the imports that miss it are at work again."""
     await conn.execute(
         """
         with again as (
-            update import_movies set job_id = %s, reason = null where movie_id = %s and state = 'pending'
-            returning import_id
+            update import_movies im set job_id = r.job_id, reason = null
+            from unnest(%s::bigint[], %s::bigint[]) as r(movie_id, job_id)
+            where im.movie_id = r.movie_id and im.state = 'pending' returning im.import_id
         )
         update imports set state = 'resolving', finished_at = null
         where id in (select import_id from again) and state = 'incomplete'
         """,
-        [job_id, movie_id],
+        [list(jobs), list(jobs.values())],
     )
 
 

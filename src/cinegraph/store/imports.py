@@ -240,6 +240,13 @@ async def reopen(conn: AsyncConnection, import_id: int) -> None:
     )
 
 
+async def resume(conn: AsyncConnection, import_id: int) -> None:
+    """Films of the import are looked for again."""
+    await conn.execute(
+        "update imports set state = 'resolving', finished_at = null where id = %s", [import_id]
+    )
+
+
 async def reconcile(conn: AsyncConnection, import_ids: Sequence[int]) -> list[Reconciliation]:
     """What these imports did so far, counted now."""
     cursor = conn.cursor(row_factory=class_row(Reconciliation))

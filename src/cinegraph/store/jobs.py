@@ -104,11 +104,11 @@ async def counts(conn: AsyncConnection) -> dict[tuple[str, str], int]:
     return {(queue, state): number for queue, state, number in await cursor.fetchall()}
 
 
-async def failed_for_good(conn: AsyncConnection) -> int:
-    """How many failed jobs a person should look at: no later job has made up for them."""
+async def failed_for_good(conn: AsyncConnection) -> list[int]:
+    """The failed jobs that a person should look at: no later job has made up for them."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs j
+        select j.id from procrastinate_jobs j
         left join imports i on j.task_name <> 'resolve_movie' and i.id = (j.args ->> 'import_id')::bigint
         where j.status = 'failed' and case
             when j.task_name = 'resolve_movie' then exists (
@@ -117,7 +117,21 @@ async def failed_for_good(conn: AsyncConnection) -> int:
                 select 1 from imports later where later.organization_id = i.organization_id and later.year = i.year
                     and later.instance = i.instance and later.id > i.id and later.state <> 'failed')
             else true end
+        order by j.id
         """
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
+async def at_work(conn: AsyncConnection, job_ids: Sequence[int], seconds: float) -> int:
+    """How many of these jobs run, or will within that time; those that end imports count always."""
+    cursor = await conn.execute(
+        """
+        select count(*) from procrastinate_jobs where (id = any(%s) or task_name = 'finish_import') and (
+            status = 'doing' or (status = 'todo'
+                and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
+        """,
+        [list(job_ids), seconds],
     )
     row = await cursor.fetchone()
     assert row is not None
@@ -158,10 +172,26 @@ async def hurry(conn: AsyncConnection, import_ids: Sequence[int]) -> int:
     return cursor.rowcount
 
 
-async def requeue(conn: AsyncConnection, job_id: int) -> None:
-    """The job waits again, due now."""
+async def hurry_these(conn: AsyncConnection, job_ids: Sequence[int], afresh: bool = False) -> None:
+    """These jobs are due now, and a user waits for them; `afresh`: their films are asked for whatever is remembered."""
     await conn.execute(
-        "update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null where id = %s",
+        """
+        update procrastinate_jobs set scheduled_at = null, priority = greatest(priority, 10),
+            args = case when %s then args || '{"afresh": true}' else args end
+        where status = 'todo' and id = any(%s)
+        """,
+        [afresh, list(job_ids)],
+    )
+
+
+async def requeue(conn: AsyncConnection, job_id: int) -> None:
+    """The job waits again, due now; a film is asked for afresh, whatever is remembered."""
+    await conn.execute(
+        """
+        update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null,
+            args = case when task_name = 'resolve_movie' then args || '{"afresh": true}' else args end
+        where id = %s
+        """,
         [job_id],
     )
 
@@ -174,9 +204,13 @@ async def cancel(conn: AsyncConnection, job_id: int) -> bool:
 
 
 async def forget_dead(conn: AsyncConnection, task: str, silent_seconds: float) -> None:
-    """Drop the jobs of such a task that a dead worker left: the next minute brings another, and only one may wait."""
+    """Drop the jobs of such a task that dead workers left, but for one if none waits: only one may wait."""
     await conn.execute(
-        f"delete from procrastinate_jobs where id in ({_DEAD}) and task_name = %(task)s",
+        f"""
+        delete from procrastinate_jobs j where j.id in ({_DEAD}) and j.task_name = %(task)s and exists (
+            select 1 from procrastinate_jobs o where o.task_name = %(task)s and (
+                o.status = 'todo' or (o.status = 'doing' and o.id > j.id)))
+        """,
         {"silent": silent_seconds, "task": task},
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
+from cinegraph.store import movie_merges, reviews
+
 
 async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
     """Rows that were made without an id turn out to have one: (id, row) pairs, as pages now tell.
@@ -12,7 +14,7 @@ async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]
     """
     joined, named = await _adopt(conn, "movies", told)
     for drop, keep in joined.items():
-        await merge_movies(conn, keep, drop)
+        await join_movies(conn, keep, drop, "cinegraph", "a page has given its id, which another row has")
     await _ask_anew(conn, named)
     return joined
 
@@ -22,7 +24,8 @@ async def mistaken_movies(
 ) -> list[int]:
     """Those of the rows whose id a catalogue told, while the pages of this ceremony now tell another one.
 
-    A row that another ceremony speaks of, or whose id some page stated, stays what it is: there are two films.
+    A row that another ceremony speaks of, whose id some page stated, or of which a person has decided what it is,
+    stays what it is: there are two films.
     """
     cursor = await conn.execute(
         """
@@ -31,6 +34,8 @@ async def mistaken_movies(
         where m.imdb_id is not null and not exists (
             select 1 from festival_nomination_films f join festival_nominations n on n.id = f.nomination_id
             where f.movie_id = m.id and (f.imdb_id = m.imdb_id or n.ceremony_id <> %(ceremony)s))
+        and not exists (
+            select 1 from decisions d where d.movie_id = m.id and d.kind = 'is' and d.undone_at is null)
         group by m.id having bool_and(told.imdb_id <> m.imdb_id) and count(distinct told.imdb_id) = 1
         """,
         {
@@ -90,35 +95,13 @@ async def _adopt(
     return joined, list(new.values())
 
 
-async def merge_movies(conn: AsyncConnection, keep: int, drop: int) -> None:
-    """Everything that speaks of film `drop` speaks of `keep`; what `keep` has itself is not doubled."""
-    numbers = {"keep": keep, "drop": drop}
-    for table, same in (
-        ("festival_nomination_films", "nomination_id"),
-        ("import_movies", "import_id"),
-        ("movie_genres", "genre_id"),
-        ("movie_keywords", "keyword_id"),
-        ("movie_images", "path"),
-        ("movie_credits", "source_key"),
-    ):
-        await conn.execute(
-            f"""
-            delete from {table} d where d.movie_id = %(drop)s and exists (
-                select 1 from {table} k where k.movie_id = %(keep)s and k.{same} = d.{same})
-            """,
-            numbers,
-        )
-        await conn.execute(f"update {table} set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await conn.execute("delete from movie_videos where movie_id = %(drop)s", numbers)
-    await conn.execute(
-        """
-        delete from reviews d where d.movie_id = %(drop)s and d.state = 'open'
-            and exists (select 1 from reviews k where k.movie_id = %(keep)s and k.state = 'open')
-        """,
-        numbers,
-    )
-    await conn.execute("update reviews set movie_id = %(keep)s where movie_id = %(drop)s", numbers)
-    await _inherit(conn, "movies", ("imdb_id", "tmdb_id", "wikidata_id", "letterboxd_id"), keep, drop)
+async def join_movies(
+    conn: AsyncConnection, keep: int, drop: int, by: str, reason: str, review_id: int | None = None
+) -> None:
+    """Film `drop` joins `keep`. If no person decided it, a decided review says so, from which it can be undone."""
+    if review_id is None:
+        review_id = await reviews.note_join(conn, drop, keep, by, reason)
+    await movie_merges.merge(conn, keep, drop, by, reason, review_id)
 
 
 async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:

@@ -1,4 +1,4 @@
-"""What a full record adds to a film: credits, genres, keywords, images, videos."""
+"""What a record adds to a film: credits, genres, keywords, images, videos."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,43 +8,60 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.movies import Candidate
 from cinegraph.domain.people import Credit
+from cinegraph.store import film_rows, people
 
 
 async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
-    """Credits, genres, keywords, images and videos become exactly those of the record; run twice, the same rows."""
-    await _save_people(conn, found)
+    """Credits, genres, keywords, images and videos become exactly those of the record; run twice, the same rows.
+
+    What a record that is not complete does not speak of stays as it is. Credits without any id are left out.
+    """
+    known = [c for c in found.credits if c.tmdb_id is not None or c.imdb_id is not None]
+    if found.complete or known:
+        await people.save(conn, known)
+        await _save_credits(conn, movie_id, known)
+    if found.complete or found.genres:
+        await _save_names(conn, movie_id, "genre", found.genres)
+    if found.complete or found.keywords:
+        await _save_names(conn, movie_id, "keyword", found.keywords)
+    if found.complete or found.images or found.videos:
+        await _save_pictures(conn, movie_id, found)
+
+
+async def _save_credits(conn: AsyncConnection, movie_id: int, credits: Sequence[Credit]) -> None:
     await conn.execute(
         """
         with told as (
-            select * from jsonb_to_recordset(%(credits)s) as r(tmdb_id bigint, kind text, department text, job text,
-                "character" text, billing int, source_key text)
+            select * from jsonb_to_recordset(%(credits)s) as r(tmdb_id bigint, imdb_id text, kind text, department text,
+                job text, "character" text, billing int, source_key text)
+        ), found as (
+            select told.*, p.id as person_id from told join people p using (tmdb_id)
+            union all
+            select told.*, p.id from told join people p on p.imdb_id = told.imdb_id where told.tmdb_id is null
         ), gone as (
             delete from movie_credits where movie_id = %(movie)s
                 and source_key <> all (select source_key from told)
         )
         insert into movie_credits as kept
             (movie_id, person_id, kind, department, job, character, billing, source_key)
-        select %(movie)s, p.id, told.kind, told.department, told.job, told.character, told.billing, told.source_key
-        from told join people p using (tmdb_id)
+        select %(movie)s, person_id, kind, department, job, character, billing, source_key from found
         on conflict (movie_id, source_key) do update set
             person_id = excluded.person_id, kind = excluded.kind, department = excluded.department,
             job = excluded.job, character = excluded.character, billing = excluded.billing
         where (kept.person_id, kept.kind, kept.department, kept.job, kept.character, kept.billing) is distinct from
             (excluded.person_id, excluded.kind, excluded.department, excluded.job, excluded.character, excluded.billing)
         """,
-        {"movie": movie_id, "credits": Jsonb([_credit_row(credit) for credit in found.credits])},
+        {"movie": movie_id, "credits": Jsonb([_credit_row(credit) for credit in credits])},
     )
-    await _save_names(conn, movie_id, "genre", found.genres)
-    await _save_names(conn, movie_id, "keyword", found.keywords)
-    await _save_pictures(conn, movie_id, found)
 
 
 async def forget(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
     """What catalogues said of these films was said of another film: they are stubs again, as their pages named them."""
     if not movie_ids:
         return
-    for table in ("movie_credits", "movie_genres", "movie_keywords", "movie_images", "movie_videos"):
-        await conn.execute(f"delete from {table} where movie_id = any(%s)", [list(movie_ids)])
+    for known in await film_rows.references(conn):
+        if known.is_record:
+            await conn.execute(f"delete from {known.table} where {known.column} = any(%s)", [list(movie_ids)])
     await conn.execute(
         """
         update movies m set
@@ -52,7 +69,8 @@ async def forget(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
             title = coalesce((select f.credited_as from festival_nomination_films f where f.movie_id = m.id
                               order by f.nomination_id, f.position limit 1), m.title),
             year = null, kind = null, details = '{}', import_type = 'stub', needs_enrichment = true,
-            data_source_hierarchy = '{}', last_enrichment_attempt = null, ask_again_at = null
+            data_source_hierarchy = '{}', last_enrichment_attempt = null, ask_again_at = null,
+            lookup_attempts = 0
         where m.id = any(%s)
         """,
         [list(movie_ids)],
@@ -62,6 +80,7 @@ async def forget(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
 def _credit_row(credit: Credit) -> dict[str, object]:
     return {
         "tmdb_id": credit.tmdb_id,
+        "imdb_id": credit.imdb_id,
         "kind": credit.kind,
         "department": credit.department,
         "job": credit.job,
@@ -69,31 +88,6 @@ def _credit_row(credit: Credit) -> dict[str, object]:
         "billing": credit.billing,
         "source_key": credit.source_key,
     }
-
-
-async def _save_people(conn: AsyncConnection, found: Candidate) -> None:
-    rows = {
-        c.tmdb_id: {
-            "tmdb_id": c.tmdb_id,
-            "name": c.name,
-            "known_for": c.known_for or None,
-            "path": c.profile_path or None,
-        }
-        for c in found.credits
-    }
-    await conn.execute(
-        """
-        insert into people as kept (tmdb_id, name, known_for, profile_path)
-        select tmdb_id, name, known_for, path
-        from jsonb_to_recordset(%s) as r(tmdb_id bigint, name text, known_for text, path text) order by tmdb_id
-        on conflict (tmdb_id) do update set
-            known_for = coalesce(excluded.known_for, kept.known_for),
-            profile_path = coalesce(excluded.profile_path, kept.profile_path)
-        where (kept.known_for, kept.profile_path) is distinct from
-            (coalesce(excluded.known_for, kept.known_for), coalesce(excluded.profile_path, kept.profile_path))
-        """,
-        [Jsonb(list(rows.values()))],
-    )
 
 
 async def _save_names(conn: AsyncConnection, movie_id: int, what: str, names: Sequence[str]) -> None:

@@ -10,20 +10,27 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.festivals import Organization, Season
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
-from cinegraph.store import merges, movie_records, organizations
+from cinegraph.store import movie_records, organizations, ratings
 
 _TELEVISION = ("tv", "tv_episode")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database."""
+    """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database.
+
+    `again` says that its time to be asked for again has come; `critical` that no catalogue is kept from it;
+    `attempts` is how often its catalogues had nothing, or not all, in a row.
+    """
 
     movie_id: int
     ref: MovieRef
     import_type: ImportType
     due: bool
     festivals: tuple[str, ...]
+    again: bool = False
+    critical: bool = False
+    attempts: int = 0
 
 
 async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
@@ -31,8 +38,8 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
-        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type,
-               extract(year from now())::int as asked_in,
+        select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.critical, m.lookup_attempts,
+               extract(year from now())::int as asked_in, coalesce(m.ask_again_at <= now(), false) as again,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
         """,
@@ -52,7 +59,16 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
         asked_in=row["asked_in"],
         people=await _nominated(conn, movie_id),
     )
-    return Question(movie_id, ref, ImportType(row["import_type"]), row["due"], festivals)
+    return Question(
+        movie_id,
+        ref,
+        ImportType(row["import_type"]),
+        row["due"],
+        festivals,
+        again=row["again"],
+        critical=row["critical"],
+        attempts=row["lookup_attempts"],
+    )
 
 
 async def hold(conn: AsyncConnection, movie_ids: Sequence[int], alone: bool = False) -> None:
@@ -111,32 +127,40 @@ _SAVE_FOUND = """
         imdb_id = coalesce(imdb_id, %(imdb_id)s), tmdb_id = coalesce(%(tmdb_id)s, tmdb_id),
         wikidata_id = case when exists (select 1 from movies o where o.wikidata_id = %(wikidata_id)s and o.id <> %(id)s)
             then wikidata_id else coalesce(%(wikidata_id)s, wikidata_id) end,
+        letterboxd_id = case when exists (
+                select 1 from movies o where o.letterboxd_id = %(letterboxd_id)s and o.id <> %(id)s)
+            then letterboxd_id else coalesce(%(letterboxd_id)s, letterboxd_id) end,
         title = %(title)s, original_title = coalesce(%(original_title)s, original_title),
         year = coalesce(%(year)s, year), kind = coalesce(kind, %(kind)s),
         details = movies.details || %(details)s, import_type = %(import_type)s,
         needs_enrichment = %(needs_enrichment)s, data_source_hierarchy = %(asked)s,
-        last_enrichment_attempt = now(), ask_again_at = null
+        last_enrichment_attempt = now(), ask_again_at = null,
+        lookup_attempts = case when %(needs_enrichment)s then lookup_attempts else 0 end
     where id = %(id)s
 """
+_ADD_TO_FULL = """
+    update movies set imdb_id = coalesce(imdb_id, %(imdb_id)s), details = movies.details || %(details)s
+    where id = %(id)s
+"""
+"""What a lesser record adds to a film that is full: nothing is taken from it."""
 
 
-async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> int:
-    """Improve the film's row by what a source has; the answer is its row, another one if the two were one film.
+async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, asked: Sequence[str]) -> None:
+    """Improve the film's row by what a source has; no other row may have its ids, see `row_of`.
 
-    A complete record makes it full, anything less minimal. Its own id from a page is never overwritten.
+    A complete record makes it full, anything less minimal, unless it is full already. Its own id from a page is
+    never overwritten. Names without an id stay in its details.
     Raises nothing for a second run: it leaves the same rows.
     """
-    keep = await _row_with_ids(conn, movie_id, found)
-    if keep != movie_id:
-        await merges.merge_movies(conn, keep, movie_id)
-    full = found.complete
+    full = found.complete or await is_full(conn, movie_id)
     await conn.execute(
-        _SAVE_FOUND,
+        _ADD_TO_FULL if full and not found.complete else _SAVE_FOUND,
         {
-            "id": keep,
+            "id": movie_id,
             "imdb_id": found.imdb_id,
             "tmdb_id": found.tmdb_id,
             "wikidata_id": found.wikidata_id,
+            "letterboxd_id": found.letterboxd_id,
             "title": found.title,
             "original_title": found.original_title,
             "year": found.year,
@@ -147,9 +171,9 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
             "asked": list(asked),
         },
     )
-    if full:
-        await movie_records.save(conn, keep, found)
-    return keep
+    await ratings.save(conn, movie_id, found)
+    if found.complete or not full:
+        await movie_records.save(conn, movie_id, found)
 
 
 async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:
@@ -168,8 +192,8 @@ async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple
     return (int(row[0]), str(row[1])) if row else None
 
 
-async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
-    """The row that this film has already under one of the ids, or the one that asked."""
+async def row_of(conn: AsyncConnection, movie_id: int, found: Candidate) -> int:
+    """The row that this film has already under one of the ids, held until the transaction ends; or the one that asked."""
     cursor = await conn.execute(
         """
         select id from movies where id <> %(id)s and (imdb_id = %(imdb_id)s or tmdb_id = %(tmdb_id)s)
@@ -183,8 +207,9 @@ async def _row_with_ids(conn: AsyncConnection, movie_id: int, found: Candidate) 
 
 
 def _details(found: Candidate) -> dict[str, object]:
-    """The facts that have no column of their own, without those that are empty."""
-    facts = {name: value for name, value in asdict(found.facts).items() if value not in ("", None, ())}
+    """The facts that have no row or column of their own, without those that are empty."""
+    told = asdict(found.facts) | _names(found)
+    facts = {name: value for name, value in told.items() if value not in ("", None, (), [])}
     if released := found.facts.release_date:
         facts["release_date"] = released.isoformat()
     if found.kind in _TELEVISION:
@@ -192,24 +217,76 @@ def _details(found: Candidate) -> dict[str, object]:
     return {found.source: facts} if facts else {}
 
 
+def _names(found: Candidate) -> dict[str, object]:
+    """Names without an id: they are no people."""
+    nameless = [credit for credit in found.credits if credit.tmdb_id is None and credit.imdb_id is None]
+    return {
+        "directors": [credit.name for credit in nameless if credit.job == "Director"],
+        "cast": [credit.name for credit in nameless if credit.kind == "cast"],
+    }
+
+
+async def is_full(conn: AsyncConnection, movie_id: int) -> bool:
+    """Whether the film has a whole record."""
+    cursor = await conn.execute("select import_type = 'full' from movies where id = %s", [movie_id])
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
 async def mark_not_found(
     conn: AsyncConnection, movie_id: int, asked: Sequence[str], again_at: datetime
 ) -> None:
     """No catalogue has the film: it stays what it is, and is not asked for again before `again_at`."""
     await conn.execute(
-        """
-        update movies set needs_enrichment = true, data_source_hierarchy = %s, last_enrichment_attempt = now(),
-            ask_again_at = %s where id = %s
-        """,
-        [list(asked), again_at, movie_id],
+        "update movies set needs_enrichment = true, data_source_hierarchy = %s where id = %s",
+        [list(asked), movie_id],
     )
+    await ask_later(conn, movie_id, again_at)
 
 
 async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) -> None:
-    """What was found is not all there is to know: asked for again, but not before `again_at`."""
-    await conn.execute("update movies set ask_again_at = %s where id = %s", [again_at, movie_id])
+    """The film was asked for, in vain or not fully: not again before `again_at`, and later each time."""
+    await conn.execute(
+        """
+        update movies set last_enrichment_attempt = now(), ask_again_at = %s, lookup_attempts = lookup_attempts + 1
+        where id = %s
+        """,
+        [again_at, movie_id],
+    )
+
+
+async def ask_now(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """Their time to be asked for again has come, whenever they were asked for last."""
+    await conn.execute(
+        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at > now()",
+        [list(movie_ids)],
+    )
 
 
 async def mark_attempt(conn: AsyncConnection, movie_id: int) -> None:
     """Somebody tried, and learnt nothing."""
-    await conn.execute("update movies set last_enrichment_attempt = now() where id = %s", [movie_id])
+    await mark_attempts(conn, [movie_id])
+
+
+async def mark_attempts(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
+    """Somebody tries: who comes next asks for others first."""
+    await conn.execute(
+        "update movies set last_enrichment_attempt = now() where id = any(%s)", [list(movie_ids)]
+    )
+
+
+async def mark_critical(conn: AsyncConnection, imdb_ids: Sequence[str], critical: bool) -> list[str]:
+    """Mark films, or take the mark away; the answer is the ids that no film has.
+
+    A film that becomes critical is asked for anew: there are catalogues now that were kept from it.
+    """
+    cursor = await conn.execute(
+        """
+        update movies set critical = %(critical)s,
+            ask_again_at = case when %(critical)s and not critical then null else ask_again_at end
+        where imdb_id = any(%(ids)s) returning imdb_id
+        """,
+        {"critical": critical, "ids": list(imdb_ids)},
+    )
+    known = {imdb_id for (imdb_id,) in await cursor.fetchall()}
+    return [imdb_id for imdb_id in imdb_ids if imdb_id not in known]

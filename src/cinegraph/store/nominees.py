@@ -11,7 +11,7 @@ from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
 from cinegraph.domain.revision import Revised
 from cinegraph.domain.titles import fold
-from cinegraph.store import merges, movie_records
+from cinegraph.store import decisions, merges, movie_records
 
 Rows = list[list[int]]
 
@@ -25,7 +25,8 @@ async def movies(conn: AsyncConnection, ceremony_id: int, revised: Sequence[Revi
     mentions = [film for r in revised for film in r.nomination.films]
     known_ids = _unambiguous((title, film.imdb_id) for film in mentions for title in film.titles)
     films = [f if f.imdb_id else replace(f, imdb_id=known_ids.get(fold(f.title))) for f in mentions]
-    pairs = list(zip(films, (had for r in revised for had in r.movie_ids), strict=True))
+    told_now = list(zip(films, (had for r in revised for had in r.movie_ids), strict=True))
+    pairs = await _without_ruled_out(conn, told_now)
     stated = [(film.imdb_id, had) for film, had in pairs if film.imdb_id and had]
     await movie_records.forget(conn, await merges.mistaken_movies(conn, ceremony_id, stated))
     joined = await merges.adopt_movie_ids(conn, stated)
@@ -45,6 +46,15 @@ def _unambiguous(told: Iterable[tuple[str, str | None]]) -> dict[str, str]:
         if imdb_id:
             ids.setdefault(fold(text), set()).add(imdb_id)
     return {text: next(iter(found)) for text, found in ids.items() if len(found) == 1}
+
+
+async def _without_ruled_out(
+    conn: AsyncConnection, pairs: Sequence[tuple[MovieRef, int | None]]
+) -> list[tuple[MovieRef, int | None]]:
+    """A page's id for a film of which a person has said that it is not that one does not count."""
+    told = [(had, film.imdb_id) for film, had in pairs if had and film.imdb_id]
+    out = await decisions.not_these(conn, told)
+    return [(replace(f, imdb_id=None) if (had, f.imdb_id) in out else f, had) for f, had in pairs]
 
 
 def _by_id(films: Sequence[MovieRef]) -> dict[str, MovieRef]:

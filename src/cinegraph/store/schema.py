@@ -76,7 +76,10 @@ def revisions() -> list[str]:
 def views() -> dict[str, str]:
     """View → its SELECT, in the order in which they build on each other (the files' numbers)."""
     folder = files("cinegraph.store") / "views"
-    found = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    found = sorted(
+        (f for f in folder.iterdir() if f.name.endswith(".sql")),
+        key=lambda f: (int(f.name.split("-", 1)[0]), f.name),
+    )
     return {f.name.removesuffix(".sql").split("-", 1)[1]: f.read_text(encoding="utf-8") for f in found}
 
 

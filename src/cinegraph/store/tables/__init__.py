@@ -1,6 +1,25 @@
 """The schema, once. Migrations bring a database here; a test compares the two."""
 
-from cinegraph.store.tables import festivals, imports, lookups, movies
+from cinegraph.store.tables import (
+    datasets,
+    decisions,
+    festivals,
+    imports,
+    lookups,
+    movies,
+    paying,
+    ratings,
+)
 from cinegraph.store.tables.base import metadata
 
-__all__ = ["festivals", "imports", "lookups", "metadata", "movies"]
+__all__ = [
+    "datasets",
+    "decisions",
+    "festivals",
+    "imports",
+    "lookups",
+    "metadata",
+    "movies",
+    "paying",
+    "ratings",
+]

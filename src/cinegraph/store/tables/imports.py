@@ -76,12 +76,14 @@ reviews = table(
     key(),
     reference("movie_id", "movies", nullable=True),
     reference("nomination_id", "festival_nominations", nullable=True),
+    *one_of("kind", "choice", "clash", "doubtful", "unanswered", "stub", default="choice"),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("candidates", JSONB, nullable=False, server_default=sa.text("'[]'")),
-    *one_of("state", "open", "decided", default="open"),
+    *one_of("state", "open", "accepted", "rejected", "skipped", "decided", default="open"),
     sa.Column("decided_by", sa.Text),
     sa.Column("decided_at", sa.DateTime(timezone=True)),
     sa.Column("note", sa.Text),
+    sa.Column("before", JSONB),
     sa.CheckConstraint("(movie_id IS NULL) <> (nomination_id IS NULL)", name="about_one_thing"),
 )
 sa.Index(

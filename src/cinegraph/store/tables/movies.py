@@ -22,6 +22,8 @@ movies = table(
     sa.Column("data_source_hierarchy", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("last_enrichment_attempt", sa.DateTime(timezone=True)),
     sa.Column("ask_again_at", sa.DateTime(timezone=True)),
+    sa.Column("critical", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("lookup_attempts", sa.Integer, nullable=False, server_default=sa.text("0")),
 )
 sa.Index(
     "ix_movies_needs_enrichment", movies.c.last_enrichment_attempt, postgresql_where=movies.c.needs_enrichment

@@ -1,0 +1,152 @@
+"""`cinegraph refresh` and `cinegraph retry`: films and jobs are tried again."""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from cinegraph.app import Cinegraph
+from cinegraph.cli import importing, running, show, working
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.refresh_stale import refresh_stale
+from cinegraph.pipeline.retry import Again
+from cinegraph.pipeline.retry import retry as try_again
+
+Flag = Annotated[bool, Parameter(negative="")]
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+
+
+def register(app: App) -> None:
+    """Add the commands."""
+    app.command(refresh)
+    app.command(retry)
+
+
+def refresh(
+    *,
+    limit: int | None = None,
+    older_than: float | None = None,
+    offline: Flag = False,
+    detach: Flag = False,
+    as_json: Json = False,
+) -> int:
+    """Ask again for stubs and minimal films that are due, the oldest attempt first, as a worker does each day.
+
+    Parameters
+    ----------
+    limit:
+        So many films at most; the setting if left out.
+    older_than:
+        Films that were asked for more than so many days ago, whether they are due or not.
+    offline:
+        Ask the offline world that comes along, not the real one.
+    detach:
+        Leave the work to `cinegraph worker`.
+    as_json:
+        Print one JSON object.
+    """
+    if limit is not None and limit < 1:
+        raise Refused(f"--limit {limit}: at least one film can be asked for")
+    if older_than is not None and older_than < 0:
+        raise Refused(f"--older-than {older_than:g}: a number of days, 0 or more")
+    age = None if older_than is None else timedelta(days=older_than)
+
+    async def verb(program: Cinegraph) -> int:
+        await working.ready(program)
+        begun = await refresh_stale(program.context, limit, age)
+        told: dict[str, object] = {"asked": len(begun.jobs), "left": begun.left, "reviews": begun.reviews}
+        return await _work(program, told, tuple(begun.jobs), tuple(begun.jobs.values()), detach, as_json)
+
+    return running.reach(offline, not offline and not detach, verb)
+
+
+def retry(
+    *,
+    failed: Flag = False,
+    stubs: Flag = False,
+    minimal: Flag = False,
+    import_id: Annotated[int | None, Parameter(name="--import")] = None,
+    offline: Flag = False,
+    detach: Flag = False,
+    as_json: Json = False,
+) -> int:
+    """Try again, now: jobs that failed, stubs, minimal films, or what an import has not found.
+
+    Parameters
+    ----------
+    failed:
+        Jobs that failed, and that no later one has made up for.
+    stubs:
+        Every stub, whenever it was asked for last.
+    minimal:
+        Every minimal film, whenever it was asked for last.
+    import_id:
+        The films of this import that are not full; it counts anew.
+    offline:
+        Ask the offline world that comes along, not the real one.
+    detach:
+        Leave the work to `cinegraph worker`.
+    as_json:
+        Print one JSON object, and for an import its report too.
+    """
+    if not (failed or stubs or minimal or import_id is not None):
+        raise Refused("what is to be tried again? --failed, --stubs, --minimal or --import N")
+
+    async def verb(program: Cinegraph) -> int:
+        await working.ready(program)
+        again = await try_again(program.context, failed, stubs, minimal, import_id)
+        return await _retried(program, again, import_id, detach, as_json)
+
+    return running.reach(offline, not offline and not detach, verb)
+
+
+async def _retried(
+    program: Cinegraph, again: Again, import_id: int | None, detach: bool, as_json: bool
+) -> int:
+    if import_id is not None and not detach:
+        await importing.work(program, [import_id], quiet=as_json and not sys.stderr.isatty())
+    told: dict[str, object] = {"failed_jobs": again.failed, "asked": len(again.films)}
+    code = await _work(program, told, again.films, again.jobs, detach, as_json)
+    if import_id is None:
+        return code
+    counted = await importing.count(program, [import_id])
+    if not detach:
+        await importing.tell(program, counted, as_json, detach)
+    return importing.exit_code(counted, detach)
+
+
+async def _work(
+    program: Cinegraph,
+    told: dict[str, object],
+    films: tuple[int, ...],
+    jobs: tuple[int, ...],
+    detach: bool,
+    as_json: bool,
+) -> int:
+    """Work the queue until these jobs are over, and say what came of them; or leave them to a worker."""
+    if jobs and not detach:
+        await working.until_done(program, jobs)
+    now = await working.outcome(program, films)
+    if as_json:
+        print(json.dumps(told | {"films": now}))
+    else:
+        _show(told, now, detach)
+    return 3 if now["pending"] and not detach else 0
+
+
+def _show(told: dict[str, object], now: dict[str, int], detach: bool) -> None:
+    out = show.console()
+    for key, words in (("failed_jobs", "failed job"), ("asked", "film")):
+        if key in told:
+            verb = "tried again" if key == "failed_jobs" else "asked for again"
+            out.print(f"{show.count(int(str(told[key])), words)} {verb}")
+    if told.get("left"):
+        out.print(f"{show.count(int(str(told['left'])), 'film')} more are due: the next sweep asks for them")
+    if told.get("reviews"):
+        out.print(f"{show.count(int(str(told['reviews'])), 'old stub')} put before a person")
+    if detach:
+        out.print("`cinegraph worker` does it")
+    elif told.get("asked"):
+        out.print("now  " + " · ".join(f"{number} {state}" for state, number in now.items() if number))

@@ -1,0 +1,65 @@
+"""How a command works the queue in its own process, and knows when to stop."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+
+from cinegraph.app import Cinegraph, refuse_what_cannot_work
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.request_import import same_world
+from cinegraph.store import jobs, stale
+
+PATIENCE_SECONDS = 10.0
+"""What is put off for longer is not waited for."""
+_LOOK_SECONDS = 0.15
+
+
+async def ready(program: Cinegraph) -> None:
+    """Raises Refused or ConfigurationError if the queue cannot be worked on here: a queue without a worker, a
+    database of another world."""
+    await refuse_what_cannot_work(program)
+    async with program.context.database.transaction() as conn:
+        await same_world(conn, program.context)
+
+
+async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
+    """Work the queues until `over` says so; it is asked a few times a second. Running jobs are brought to their end.
+
+    Raises KeyboardInterrupt when the user interrupts.
+    """
+    worker = program.worker()
+    working = asyncio.create_task(worker.run())
+    interrupted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, interrupted.set)
+    try:
+        while not await over():
+            if interrupted.is_set():
+                raise KeyboardInterrupt
+            if working.done():
+                await working
+                raise Refused("the worker ended before its work did: see the log, and run the command again")
+            await asyncio.sleep(_LOOK_SECONDS)
+    finally:
+        worker.stop()
+        await asyncio.wait([working])
+
+
+async def until_done(program: Cinegraph, job_ids: Sequence[int]) -> None:
+    """Work the queues until these jobs have ended or were put off."""
+
+    async def over() -> bool:
+        async with program.context.database.transaction() as conn:
+            return not await jobs.at_work(conn, job_ids, PATIENCE_SECONDS)
+
+    await work(program, over)
+
+
+async def outcome(program: Cinegraph, movie_ids: Sequence[int]) -> dict[str, int]:
+    """What became of these films: how many are full, minimal, stub, in review; `pending`: a job still waits."""
+    async with program.context.database.transaction() as conn:
+        states = await stale.states(conn, movie_ids)
+        waiting = await stale.jobs_of(conn, movie_ids)
+    told = {state: states.get(state, 0) for state in ("full", "minimal", "stub", "review")}
+    return told | {"pending": len(waiting), "joined": len(movie_ids) - sum(states.values())}

@@ -1,0 +1,179 @@
+"""A source that remembers its answers: what was answered is not asked again for a while, and costs nothing.
+
+Found is remembered for long, "has nothing" for days, a failure never. Remembered is the outermost wrapper:
+`Remembered(Breaker(source))`, so that a source that is left alone still answers from memory, and an answer from
+memory never counts as a sign of its health.
+"""
+
+import hashlib
+import random
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal, Protocol
+
+import msgspec
+
+from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.domain.titles import fold
+from cinegraph.sources.base import Source, Strategy
+from cinegraph.telemetry import span
+
+Anew = Literal["no", "absences", "all"]
+"""Which questions are asked although an answer is remembered: none, those whose answer was "nothing", all."""
+
+_SHAPE = 1
+"""Raise it when what a Candidate means has changed: older answers are then not understood, and asked again."""
+
+_LONGEST_KEY = 400
+_NUL = b"\\u0000"
+_anew: ContextVar[Anew] = ContextVar("anew", default="no")
+
+
+@contextmanager
+def anew(which: Anew) -> Iterator[None]:
+    """Ask these questions inside, whatever is remembered; what is answered is remembered all the same."""
+    token = _anew.set(which)
+    try:
+        yield
+    finally:
+        _anew.reset(token)
+
+
+def jittered(period: timedelta) -> timedelta:
+    """The period ±10 %, so that what was asked together is not asked again together."""
+    return period * random.uniform(0.9, 1.1)
+
+
+class Kept(Protocol):
+    """A remembered answer as JSON; None says that the source has nothing."""
+
+    @property
+    def answer(self) -> str | None: ...
+
+
+class Notebook(Protocol):
+    """Where answers are kept. A question's key holds no secret."""
+
+    async def load(self, source: str, question: str) -> Kept | None:
+        """The answer that has not expired, counted as used; None if none is remembered."""
+        ...
+
+    async def save(self, source: str, question: str, answer: str | None, lasts: timedelta) -> None:
+        """Remember it for so long, in the place of an older one."""
+        ...
+
+
+class Remembered:
+    """Wraps a source. Answers, the whole records of hits included, come from the notebook while they last."""
+
+    def __init__(
+        self, source: Source, notebook: Notebook, found_for: timedelta, nothing_for: timedelta
+    ) -> None:
+        self._source = source
+        self._notebook = notebook
+        self._found_for = found_for
+        self._nothing_for = nothing_for
+
+    @property
+    def name(self) -> str:
+        """The source's own."""
+        return self._source.name
+
+    @property
+    def price_usd(self) -> Decimal:
+        """What a call costs that is made."""
+        return self._source.price_usd
+
+    @property
+    def full(self) -> bool:
+        """The source's own."""
+        return self._source.full
+
+    async def by_id(self, ref: MovieRef) -> Candidate | None:
+        """As it is remembered, or as the source says now."""
+        question = _by_id(ref)
+        if question is None:
+            return await self._source.by_id(ref)
+        found = await self._asked(question, lambda: _some(self._source.by_id(ref)))
+        return found[0] if found else None
+
+    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
+        """The source's own."""
+        return self._source.strategies(ref)
+
+    async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
+        """As it is remembered, or as the source says now."""
+        return await self._asked(_by_search(ref, strategy), lambda: self._source.search(ref, strategy))
+
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        """The whole record (None: it is gone), as it is remembered or as the source says now."""
+        if candidate.complete:
+            return candidate
+        question = _key("whole", candidate.source_id)
+        whole = await self._asked(question, lambda: _some(self._source.complete(candidate)))
+        return whole[0] if whole else None
+
+    async def check(self) -> None:
+        """Always asked: it is about the source, not about a film."""
+        await self._source.check()
+
+    async def _asked(
+        self, question: str, ask: Callable[[], Awaitable[Sequence[Candidate]]]
+    ) -> tuple[Candidate, ...]:
+        with span(f"memory.{self.name}", question=question) as facts:
+            remembered = await self._recall(question)
+            facts["hit"] = remembered is not None
+        if remembered is not None:
+            return remembered
+        answer = tuple(await ask())
+        told = msgspec.json.encode(answer)
+        if _NUL not in told:  # PostgreSQL keeps no NUL: such an answer is asked for again
+            lasts = jittered(self._found_for if answer else self._nothing_for)
+            await self._notebook.save(self.name, question, told.decode() if answer else None, lasts)
+        return answer
+
+    async def _recall(self, question: str) -> tuple[Candidate, ...] | None:
+        """What is remembered and may be used; None: ask."""
+        which = _anew.get()
+        if which == "all":
+            return None
+        kept = await self._notebook.load(self.name, question)
+        if kept is None or (kept.answer is None and which == "absences"):
+            return None
+        if kept.answer is None:
+            return ()
+        try:
+            return msgspec.json.decode(kept.answer, type=tuple[Candidate, ...])
+        except msgspec.ValidationError:  # an older program remembered it, in another form
+            return None
+
+
+async def _some(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
+    answer = await asked
+    return () if answer is None else (answer,)
+
+
+def _by_id(ref: MovieRef) -> str | None:
+    """The ids that the question carries; None without one: no call is made then."""
+    ids = [str(i) for i in (ref.imdb_id, ref.tmdb_id and f"tmdb{ref.tmdb_id}", ref.wikidata_id) if i]
+    return _key("id", *ids) if ids else None
+
+
+def _by_search(ref: MovieRef, strategy: Strategy) -> str:
+    """The way of searching, the titles, the years; the people, if they are searched by."""
+    titles = [fold(title) for title in ref.titles]
+    years = sorted({*ref.years, *([ref.year] if ref.year else [])})
+    people = [fold(name) for name in ref.people] if strategy.by == "people" else []
+    params = [f"{name}={value}" for name, value in strategy.params]
+    return _key(strategy.name, *params, *titles, *map(str, years), *people)
+
+
+def _key(*parts: str) -> str:
+    """The parts as one text of bounded length, different for different parts."""
+    told = msgspec.json.encode((_SHAPE, *parts)).decode()
+    if len(told) <= _LONGEST_KEY:
+        return told
+    return told[: _LONGEST_KEY // 2] + hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,156 @@
+"""The way outside, joined: the door, and behind it the sites and the catalogues with what wraps them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+import httpx2
+from pydantic import SecretStr
+
+from cinegraph.fetch import zyte
+from cinegraph.fetch.http import Call, Door, Request, accepted
+from cinegraph.fetch.pace import SharedPace
+from cinegraph.fetch.transports import Direct, FetchedPage, Transport
+from cinegraph.lookup.breaker import Breaker, Rules
+from cinegraph.lookup.memory import Remembered
+from cinegraph.pipeline.context import Notify, Tier
+from cinegraph.settings import Settings
+from cinegraph.sources import TIERS
+from cinegraph.sources.base import Keep, Parts, Source
+from cinegraph.store import lookups, pages
+from cinegraph.store.answers import Notebook
+from cinegraph.store.budgets import NO_LIMITS, Limits
+from cinegraph.store.database import Database
+from cinegraph.store.health import Register
+from cinegraph.store.imdb_dataset import KeptDataset
+from cinegraph.store.purse import SharedPurse, record
+from cinegraph.switches import SWITCHES, Switch
+
+_BURST = 5
+"""Turns that may be taken at once after a pause: more, and 40 a second becomes a burst that TMDb refuses."""
+
+_WEBHOOK = "webhook"
+
+
+def door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> Door:
+    """The one door: paced, paid for from the shared budgets, with every secret known to it."""
+
+    async def note(call: Call) -> None:
+        async with database.statement() as conn:
+            await record(conn, call)
+
+    async def take(source: str, rate: float) -> float:
+        async with database.statement() as conn:
+            return await lookups.take_turn(conn, source, rate, _BURST)
+
+    keys = (settings.tmdb_token, settings.tmdb_key, settings.omdb_key, settings.zyte_key)
+    kept = (*keys, settings.alert_webhook)
+    secrets = tuple(_shown(secret) for secret in kept if secret)
+    if settings.zyte_key is not None:
+        secrets += (zyte.credentials(_shown(settings.zyte_key)),)
+    purse = SharedPurse(database, _limits(settings))
+    return Door(client, SharedPace(take, _rates(settings)), note, settings.http_attempts, secrets, purse)
+
+
+def _rates(settings: Settings) -> dict[str, float]:
+    """Requests a second to everything that is asked outside."""
+    catalogues = {switch.metered or switch.name: switch.rate(settings) for switch in SWITCHES}
+    return catalogues | {"oscars": settings.oscars_rate, "imdb": settings.imdb_rate, _WEBHOOK: 0.0}
+
+
+def _limits(settings: Settings) -> dict[str, Limits]:
+    return {
+        name: Limits(budget.day_usd, budget.month_usd, budget.day_calls, budget.month_calls)
+        for name, budget in settings.budgets.items()
+    }
+
+
+def sources(settings: Settings, door: Door, database: Database) -> tuple[Source, ...]:
+    """Those that are switched on, in the order of TIERS.
+
+    Memory is outside the breaker: a source that is left alone still answers from memory, and such an answer is
+    no sign of its health. What lies here (a dataset, saved files) needs no memory.
+    """
+    notebook, register = Notebook(database), Register(database)
+    found_for = timedelta(days=settings.remember_found_days)
+    nothing_for = timedelta(days=settings.remember_not_found_days)
+    rules = Rules(settings.breaker_failures, settings.breaker_base_seconds, settings.breaker_cap_seconds)
+
+    def wrapped(source: Source) -> Source:
+        guarded = Breaker(source, register, rules)
+        if _lies_here(settings, source.name):
+            return guarded
+        return Remembered(guarded, notebook, found_for, nothing_for)
+
+    parts = Parts(settings, door, KeptDataset(database), _keeper(database))
+    return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
+
+
+def _keeper(database: Database) -> Keep:
+    """Where pages go that were paid for."""
+
+    async def keep(page: FetchedPage) -> None:
+        kept = pages.KeptPage(
+            page.url, page.kind, page.fetched_at, page.body, page.transport, page.status, page.cost
+        )
+        async with database.statement() as conn:
+            await pages.keep(conn, kept)
+
+    return keep
+
+
+def _lies_here(settings: Settings, name: str) -> bool:
+    """What lies here is asked at no cost, and is not remembered: its owner may replace it at any time."""
+    return name == "imdb_datasets" or (name == "imdb_title" and settings.imdb_title == "files")
+
+
+def tiers(settings: Settings, sources: Sequence[Source]) -> tuple[Tier, ...]:
+    """Every catalogue that there is, on or off."""
+    on = {source.name: source for source in sources}
+    limits = _limits(settings)
+    return tuple(
+        Tier(
+            name=switch.name,
+            metered=switch.metered or switch.name,
+            place=place,
+            on=switch.name in on,
+            why="" if switch.name in on else _why_off(settings, switch),
+            price_usd=on[switch.name].price_usd if switch.name in on else Decimal(0),
+            pace=switch.rate(settings),
+            critical_only=switch.name in settings.critical_only,
+            limits=limits.get(switch.metered or switch.name, NO_LIMITS),
+        )
+        for place, switch in enumerate(SWITCHES, 1)
+    )
+
+
+def _why_off(settings: Settings, switch: Switch) -> str:
+    return switch.lacks(settings) if switch.is_on(settings) else f"switched off ({switch.setting})"
+
+
+def notify(settings: Settings, door: Door) -> Notify | None:
+    """How alerts are sent to the address that is set."""
+    if settings.alert_webhook is None:
+        return None
+    address = settings.alert_webhook.get_secret_value()
+
+    async def send(alert: Mapping[str, object]) -> None:
+        about = f"{alert['source']} {alert['kind']}"
+        await door.ask(Request(_WEBHOOK, "alert", about, address, body=alert), accepted)
+
+    return send
+
+
+def transports(settings: Settings, door: Door) -> dict[str, Transport]:
+    """How each site's pages are got; a site that is missing is switched off."""
+    sites = {"oscars": settings.oscars_url}
+    if settings.imdb_transport == "direct":
+        sites["imdb"] = settings.imdb_url
+    ways: dict[str, Transport] = dict.fromkeys(sites, Direct(door, sites, settings.user_agent))
+    if settings.imdb_transport == "zyte" and (service := zyte.build(settings, door)) is not None:
+        ways["imdb"] = service
+    return ways
+
+
+def _shown(secret: SecretStr) -> str:
+    return secret.get_secret_value()

@@ -1,0 +1,34 @@
+"""A question to the catalogues of which nothing is kept: only the calls are recorded, as every call is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cinegraph.domain.movies import MovieRef
+from cinegraph.fetch.http import about
+from cinegraph.lookup.chain import Outcome
+from cinegraph.lookup.explain import Step, explain
+from cinegraph.pipeline.context import Context
+from cinegraph.pipeline.request_import import same_world
+from cinegraph.store import lookups
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What the catalogues answered, each step on the way, and how many calls it took at what cost."""
+
+    outcome: Outcome
+    steps: list[Step]
+    calls: int
+    cost_usd: Decimal
+
+
+async def look_up(context: Context, ref: MovieRef) -> LookedUp:
+    """Ask the tiers for one film. Raises Refused for a database of another world: its calls are counted there."""
+    async with context.database.transaction() as conn:
+        await same_world(conn, context)
+        await lookups.settle_world(conn, context.world)
+    with about(reason="lookup by hand") as calls:
+        outcome, steps = await explain(ref, context.sources)
+    async with context.database.transaction() as conn:
+        cost = await lookups.cost(conn, calls)
+    return LookedUp(outcome, steps, len(calls), cost)

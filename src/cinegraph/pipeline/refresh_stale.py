@@ -1,0 +1,41 @@
+"""Stubs and minimal films are asked for again, the oldest attempt first: later each time, and so many at once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cinegraph.pipeline.ask_again import ask_again
+from cinegraph.pipeline.context import Context
+from cinegraph.pipeline.request_import import same_world
+from cinegraph.store import jobs, lookups, reviews, stale
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a sweep began: film → its job, how many due films it left for the next one, and how many films it put
+    before a person because they have been stubs for long."""
+
+    jobs: dict[int, int]
+    left: int
+    reviews: int
+
+
+async def refresh_stale(
+    context: Context, limit: int | None = None, age: timedelta | None = None
+) -> Refreshed:
+    """Put a job into the queue for each film that is due, up to the limit; run twice, it asks for nothing twice.
+
+    Each film is marked as tried at once: the next sweep begins with others, whatever comes of these. `age` asks for
+    those whose last attempt is so old, whatever their back-off says. Raises Refused for a database of another world.
+    """
+    async with context.database.transaction() as conn:
+        await same_world(conn, context)
+        old = await reviews.ask_about_old_stubs(conn, context.stub_review_after)
+        due = await stale.stale(conn, context.refresh_limit if limit is None else limit, age)
+        left = await stale.stale_count(conn, age) - len(due)
+        asked = await ask_again(conn, context.queue, due, urgent=False)
+        if asked:
+            await lookups.settle_world(conn, context.world)
+    if asked:
+        async with context.database.transaction() as conn:
+            await jobs.analyze(conn)
+    return Refreshed(asked, left, old)

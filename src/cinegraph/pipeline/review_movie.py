@@ -1,0 +1,168 @@
+"""A person decides what a film is. What was decided is pinned, wins over every later answer, and can be undone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.errors import UniqueViolation
+
+from cinegraph.domain.decisions import Identity, identity
+from cinegraph.pipeline.ask_again import ask_again
+from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.merge_movies import merge_movies, part_movies
+from cinegraph.store import decisions, film_rows, movie_merges, movies, reviews
+from cinegraph.store.reviews import Review
+
+_IMDB_ID = re.compile(r"tt\d{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, and why if they say so."""
+
+    name: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a decision led to: the review as it is now, and the jobs that look for its film, by film."""
+
+    review: Review
+    jobs: dict[int, int]
+
+
+async def accept(
+    context: Context, review_id: int, number: int | None, imdb_id: str | None, by: By
+) -> Settled:
+    """The film is that candidate (from 1; the only one if left out), or the film with that IMDb id.
+
+    A job asks the source for exactly that. In a clash it means that both films are one: they are joined.
+    Raises Refused if the review is not open, or has no such candidate.
+    """
+    if number is not None and imdb_id is not None:
+        raise Refused("--candidate and --imdb-id: one of them says which film it is")
+    async with context.database.transaction() as conn:
+        review = await _undecided(conn, review_id)
+        told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
+        await reviews.decide(conn, review, "accepted", by.name, by.note)
+        await decisions.add(conn, review.movie_id, "is", [_identity(told)], review.id, by.name, by.note)
+        movie_id = review.movie_id
+        if (other := told.get("movie_id")) is not None:
+            await _join(conn, review, int(other), by)
+            movie_id = int(other)
+        jobs = await ask_again(conn, context.queue, [movie_id])
+        return Settled(await _review(conn, review_id), jobs)
+
+
+async def reject(context: Context, review_id: int, by: By) -> Settled:
+    """The film is none of the candidates: they never come up again, and it is asked for again without them."""
+    async with context.database.transaction() as conn:
+        review = await _undecided(conn, review_id)
+        await reviews.decide(conn, review, "rejected", by.name, by.note)
+        none_of = [_ruled_out(told, review) for told in review.candidates]
+        await decisions.add(conn, review.movie_id, "is_not", none_of, review.id, by.name, by.note)
+        return Settled(await _review(conn, review_id), {})
+
+
+async def skip(context: Context, review_id: int, by: By) -> Settled:
+    """Not now: the question comes back when its candidates are others."""
+    async with context.database.transaction() as conn:
+        review = await _undecided(conn, review_id)
+        if review.state != "skipped":
+            await reviews.decide(conn, review, "skipped", by.name, by.note)
+        return Settled(await _review(conn, review_id), {})
+
+
+async def undo(context: Context, review_id: int, by: By) -> Settled:
+    """What was decided last in this review holds no longer: its rows are as they were, and it is open again.
+
+    Raises Refused if nothing was decided, or if the film has joined another in a later review.
+    """
+    async with context.database.transaction() as conn:
+        review = await _review(conn, review_id)
+        if review.state in ("open", "decided"):
+            what = "still open" if review.state == "open" else "settled by itself"
+            raise Refused(f"review {review_id} is {what}: there is nothing to undo")
+        for found in await movie_merges.of_review(conn, review_id):
+            await part_movies(conn, found, by.name)
+        if review.before is not None:
+            await _put_back(conn, review)
+        await decisions.undo(conn, review_id, by.name)
+        await reviews.reopen(conn, await _review(conn, review_id), by.note)
+        return Settled(await _review(conn, review_id), {})
+
+
+async def _put_back(conn: AsyncConnection, review: Review) -> None:
+    assert review.before is not None
+    movie_id = review.before["films"][0]["id"]
+    if (gone := await movie_merges.that_dropped(conn, movie_id)) is not None:
+        raise Refused(
+            f"its film has joined film {gone.keep_id} since: undo that first (review {gone.review_id})"
+        )
+    try:
+        await film_rows.restore(conn, review.before)
+    except UniqueViolation as taken:
+        raise Refused(
+            f"another film has one of its ids by now: {taken.diag.message_detail or taken}; undo that first"
+        ) from None
+
+
+async def _join(conn: AsyncConnection, review: Review, other: int, by: By) -> None:
+    if await movies.question(conn, other) is None:
+        raise Refused(f"film {other}, with which it was to be one, is no longer there: skip this review")
+    await merge_movies(conn, other, review.movie_id, by.name, by.note or review.reason, review.id)
+
+
+async def _review(conn: AsyncConnection, review_id: int) -> Review:
+    review = await reviews.get(conn, review_id)
+    if review is None:
+        raise Refused(f"there is no review {review_id}: see `cinegraph review list`")
+    return review
+
+
+async def _undecided(conn: AsyncConnection, review_id: int) -> Review:
+    review = await _review(conn, review_id)
+    if review.state == "decided":
+        raise Refused(f"review {review_id} has settled itself: {review.note}")
+    if review.state not in ("open", "skipped"):
+        raise Refused(
+            f"review {review_id} was {review.state} by {review.decided_by} already:"
+            f" `cinegraph review undo {review_id}` first"
+        )
+    return review
+
+
+def _candidate(review: Review, number: int | None) -> dict[str, Any]:
+    known: Sequence[dict[str, Any]] = review.candidates
+    if not known:
+        raise Refused(
+            f"review {review.id} has no candidate to accept: give the film's IMDb id with --imdb-id, or reject it"
+        )
+    if number is None and len(known) > 1:
+        raise Refused(
+            f"review {review.id} has {len(known)} candidates: say which one, --candidate 1 to {len(known)}"
+        )
+    if number is not None and not 1 <= number <= len(known):
+        raise Refused(f"review {review.id} has no candidate {number}: it has {len(known)}")
+    return known[(number or 1) - 1]
+
+
+def _by_id(review: Review, imdb_id: str) -> dict[str, Any]:
+    if not _IMDB_ID.fullmatch(imdb_id):
+        raise Refused(f"{imdb_id!r} is no IMDb id: those look like tt0111161")
+    return {"title": review.title, "imdb_id": imdb_id}
+
+
+def _identity(told: dict[str, Any]) -> Identity:
+    """Of a source's record that a clash is about only the number counts: its IMDb id is what they differ in."""
+    one = identity(told)
+    return replace(one, imdb_id=None) if "movie_id" in told and one.source else one
+
+
+def _ruled_out(told: dict[str, Any], review: Review) -> Identity:
+    """The film's own IMDb id is never ruled out: only that source's record under it is."""
+    one = _identity(told)
+    return replace(one, imdb_id=None) if one.imdb_id == review.imdb_id else one
