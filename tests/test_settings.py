@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cinegraph.settings import Budget, ConfigurationError, load
+from cinegraph.budget import Budget
+from cinegraph.settings import ConfigurationError, load
 
 
 @pytest.fixture
