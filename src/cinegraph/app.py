@@ -85,28 +85,34 @@ async def cinegraph(
         )
         queue = job_app()
         await stack.enter_async_context(_connected(queue, database))
-        door = outside.door(settings, client, database)
-        sources = outside.sources(settings, door, database)
-        context = Context(
-            database=database,
-            sources=sources,
-            transports=outside.transports(settings, door),
-            door=door,
-            queue=JobQueue(queue),
-            world=world,
-            now=lambda: datetime.now(UTC),
-            not_found_for=timedelta(days=settings.not_found_days),
-            page_fresh_for=timedelta(hours=settings.page_fresh_hours),
-            critical_only=frozenset(settings.critical_only),
-            tiers=outside.tiers(settings, sources),
-            lines=_lines(settings),
-            notify=outside.notify(settings, door),
-            call_lost_after=timedelta(seconds=_LOST_AFTER * settings.http_timeout),
-            not_found_longest=timedelta(days=settings.not_found_longest_days),
-            refresh_limit=settings.refresh_limit,
-            stub_review_after=timedelta(days=settings.stub_review_days),
-        )
+        context = _context(settings, client, database, queue, world)
         yield Cinegraph(settings, context, queue)
+
+
+def _context(
+    settings: Settings, client: httpx2.AsyncClient, database: Database, queue: App, world: World
+) -> Context:
+    door = outside.door(settings, client, database)
+    sources = outside.sources(settings, door, database)
+    return Context(
+        database=database,
+        sources=sources,
+        transports=outside.transports(settings, door),
+        door=door,
+        queue=JobQueue(queue),
+        world=world,
+        now=lambda: datetime.now(UTC),
+        not_found_for=timedelta(days=settings.not_found_days),
+        page_fresh_for=timedelta(hours=settings.page_fresh_hours),
+        critical_only=frozenset(settings.critical_only),
+        tiers=outside.tiers(settings, sources),
+        lines=_lines(settings),
+        notify=outside.notify(settings, door),
+        call_lost_after=timedelta(seconds=_LOST_AFTER * settings.http_timeout),
+        not_found_longest=timedelta(days=settings.not_found_longest_days),
+        refresh_limit=settings.refresh_limit,
+        stub_review_after=timedelta(days=settings.stub_review_days),
+    )
 
 
 def _lines(settings: Settings) -> Lines:

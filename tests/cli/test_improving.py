@@ -78,7 +78,7 @@ def test_one_film_is_looked_up_and_nothing_stored(cinegraph: Run, database_url: 
     )
     assert "the whole record of 792307" in explained.stdout
     (nothing,) = told(cinegraph("lookup", "No Such Film", "--offline", "--json"))
-    assert (nothing["outcome"], nothing["asked"]) == ("not_found", ["tmdb"])
+    assert (nothing["outcome"], nothing["asked"]) == ("not_found", ["tmdb", "wikidata"])
     with psycopg.connect(database_url) as connection:
         assert one(connection, "select count(*) from movies") == 0
         assert one(connection, "select count(*) from api_lookup_metrics") >= 4

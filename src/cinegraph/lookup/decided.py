@@ -38,7 +38,9 @@ async def _chosen(ref: MovieRef, sources: Sequence[Source], chosen: Identity) ->
         return record
     if chosen.imdb_id is not None:
         other = await resolve(named, sources)
-        if isinstance(other, Found) and (other.candidate.complete or not isinstance(record, Found)):
+        if isinstance(other, Found) and (
+            other.candidate.complete or not isinstance(record, (Found, Unanswered))
+        ):
             return _believed(ref, other.candidate, other.level, other.asked)
         if record is None:
             return other
