@@ -117,6 +117,7 @@ async def _join(conn: AsyncConnection, review: Review, other: int, by: By) -> No
 
 
 async def _review(conn: AsyncConnection, review_id: int) -> Review:
+    await movies.hold(conn, await reviews.films(conn, review_id), alone=True)  # as every job: the film first
     review = await reviews.get(conn, review_id)
     if review is None:
         raise Refused(f"there is no review {review_id}: see `cinegraph review list`")

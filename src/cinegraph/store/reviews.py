@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
 
 from cinegraph.store import film_rows
@@ -170,6 +170,21 @@ async def reopen(conn: AsyncConnection, review: Review, note: str | None) -> Non
     )
     await _tell_anew(conn, review.id, review.kind, review.reason, review.candidates)
     await conn.execute("update reviews set note = %s where id = %s", [note, review.id])
+
+
+async def films(conn: AsyncConnection, review_id: int) -> list[int]:
+    """The films that the review speaks of: its own, and those that its candidates are. Holds nothing."""
+    cursor = conn.cursor(row_factory=scalar_row)
+    await cursor.execute(
+        """
+        select movie_id from reviews where id = %(review)s
+        union
+        select (c ->> 'movie_id')::bigint from reviews, jsonb_array_elements(candidates) c
+        where id = %(review)s and c ->> 'movie_id' is not null
+        """,
+        {"review": review_id},
+    )
+    return await cursor.fetchall()
 
 
 async def get(conn: AsyncConnection, review_id: int) -> Review | None:
