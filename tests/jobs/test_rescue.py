@@ -15,10 +15,11 @@ _DIES = """
 """
 
 
-async def test_only_one_rescue_waits(program: Program, conn: AsyncConnection) -> None:
+@pytest.mark.parametrize("name", ["rescue", "alert", "refresh_stale"])
+async def test_only_one_of_each_waits(program: Program, conn: AsyncConnection, name: str) -> None:
     """A worker of other queues puts one in each minute, and nobody may be there to run it."""
     async with program() as built:
-        task = built.jobs.tasks["rescue"]
+        task = built.jobs.tasks[name]
         await task.defer_async(timestamp=60)
         with pytest.raises(AlreadyEnqueued):
             await task.defer_async(timestamp=120)
@@ -40,6 +41,18 @@ async def test_the_rescue_of_a_dead_worker_is_not_in_the_way_of_the_next(
         await conn.execute("select task_name, status::text from procrastinate_jobs order by 1")
     ).fetchall()
     assert left == [("import_ceremony", "todo"), ("rescue", "todo")]
+
+
+async def test_a_sweep_whose_workers_died_is_made_once(program: Program, conn: AsyncConnection) -> None:
+    """The next one would come a day later."""
+    async with program() as built:
+        for day in (1, 2):
+            await built.jobs.tasks["refresh_stale"].defer_async(timestamp=day * 86_400)
+            await conn.execute(_DIES)
+            await conn.commit()
+        assert await rescue(built.context, 5.0) == 1
+    left = await (await conn.execute("select id, status::text from procrastinate_jobs")).fetchall()
+    assert left == [(2, "todo")]
 
 
 async def test_two_rescues_at_once_take_what_the_other_leaves(

@@ -47,8 +47,8 @@ class Catalogue:
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         return self._answer()
 
-    async def complete(self, candidate: Candidate) -> Candidate:
-        return self._answer()[0]
+    async def complete(self, candidate: Candidate) -> Candidate | None:
+        return next(iter(self._answer()), None)
 
     async def check(self) -> None:
         self._answer()
@@ -88,7 +88,8 @@ async def test_nothing_is_an_answer_and_a_failure_is_none(notebook: Notebook) ->
     for _ in range(2):
         assert await asking.by_id(REF) is None
         assert await asking.search(REF, BY_TITLE) == ()
-    assert source.asked == 2
+        assert await asking.complete(Candidate("tmdb", "1", "Film")) is None
+    assert source.asked == 3
     other = MovieRef("Other", imdb_id="tt2")
     for failure in (TryLater("x"), Unusable("x"), OutOfQuota("x", None)):  # type: ignore[arg-type] # no date needed
         source.fails = failure
@@ -96,7 +97,7 @@ async def test_nothing_is_an_answer_and_a_failure_is_none(notebook: Notebook) ->
             await asking.by_id(other)
     source.fails = None
     assert await asking.by_id(other) is None
-    assert source.asked == 6
+    assert source.asked == 7
 
 
 async def test_found_lasts_90_days_and_nothing_7_each_with_jitter(

@@ -119,7 +119,7 @@ async def test_a_doubtful_film_stays_a_stub_and_its_candidates_are_shown(
 ) -> None:
     """Confidence under 0.6, or all sources failed: in the review queue, as a stub, until an answer comes."""
     async with program() as built:
-        shelf = Shelf(film(1, "A"))
+        shelf = Shelf(film(1, "A", 1950))
         asked = asking(built, shelf).context
         movie = await stub(conn, "A")
         shelf.fails = Unusable("the key is refused")

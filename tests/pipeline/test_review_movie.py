@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from psycopg import AsyncConnection
 
+from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.offline.faults import Faults
-from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.context import PutOff, Refused
 from cinegraph.pipeline.refresh_stale import refresh_stale
 from cinegraph.pipeline.resolve_movie import resolve_movie
 from cinegraph.pipeline.review_movie import By, accept, reject, skip, undo
+from cinegraph.sources.base import Strategy
 from tests.conftest import Program
 from tests.pipeline.importing import Work, imported, offline_pages
 from tests.pipeline.shelf import Shelf, asking, film, rows, stub, value
@@ -80,6 +82,43 @@ async def test_a_decision_survives_reimport_refresh_and_a_row_made_anew(
             "tt0000002",
             "full",
         )
+
+
+async def test_a_decision_holds_against_a_pages_own_id(
+    program: Program, work: Work, conn: AsyncConnection, outside: Faults
+) -> None:
+    """A page may correct what a catalogue told, not what a person decided: there are two films."""
+    async with program() as built:
+        asked = asking(built, Shelf(film(1, "Barbie", 2023), film(2, "Barbie", 2023)))
+        pages = await offline_pages(outside)
+        await imported(asked, work, pages["academy"])
+        await accept(asked.context, 1, 2, None, ANNA)
+        await work(asked)
+        await imported(asked, work, pages["imdb"])
+    kept = await value(conn, "select import_type, tmdb_id from movies where imdb_id = 'tt0000002'")
+    assert kept == ("full", 2)
+    assert await value(conn, "select count(*) from movies where imdb_id = 'tt1517268'") == 1
+
+
+async def test_a_decision_that_falls_while_catalogues_are_asked_counts(
+    program: Program, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        shelf = Shelf(film(1, "A", 1950))
+        asked = asking(built, shelf)
+        movie = await stub(conn, "A")
+        await resolve_movie(asked.context, movie, None)
+        await conn.execute("update movies set ask_again_at = null")
+        await conn.commit()
+
+        class Meanwhile(Shelf):
+            async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
+                await reject(asked.context, 1, ANNA)
+                return await super().search(ref, strategy)
+
+        with pytest.raises(PutOff, match="a person has decided"):
+            await resolve_movie(asking(built, Meanwhile(*shelf.films)).context, movie, None)
+        assert await value(conn, "select state, decided_by from reviews") == ("rejected", "anna")
 
 
 async def test_what_was_rejected_never_comes_up_again(
