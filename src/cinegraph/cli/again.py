@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import importing, running, show, working
+from cinegraph.cli.words import Number
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.refresh_stale import refresh_stale
 from cinegraph.pipeline.retry import Again
@@ -26,7 +27,7 @@ def register(app: App) -> None:
 
 def refresh(
     *,
-    limit: int | None = None,
+    limit: Number | None = None,
     older_than: float | None = None,
     offline: Flag = False,
     detach: Flag = False,
@@ -67,7 +68,7 @@ def retry(
     failed: Flag = False,
     stubs: Flag = False,
     minimal: Flag = False,
-    import_id: Annotated[int | None, Parameter(name="--import")] = None,
+    import_id: Annotated[Number | None, Parameter(name="--import")] = None,
     offline: Flag = False,
     detach: Flag = False,
     as_json: Json = False,

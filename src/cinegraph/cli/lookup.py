@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cinegraph.cli import review_shown, running, show
+from cinegraph.cli.words import Number
 from cinegraph.domain.movies import MovieRef
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered
 from cinegraph.lookup.explain import Step
@@ -30,7 +31,7 @@ def lookup(
     film: str,
     /,
     *,
-    year: int | None = None,
+    year: Number | None = None,
     director: Annotated[list[str] | None, Parameter(negative="")] = None,
     explain: Annotated[bool, Parameter(negative="")] = False,
     offline: Annotated[bool, Parameter(negative="")] = False,

@@ -10,6 +10,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import review_shown, running, show, working
+from cinegraph.cli.words import Number
 from cinegraph.pipeline import review_movie
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.review_movie import By, Settled
@@ -37,7 +38,7 @@ def register(app: App) -> None:
 def list_(
     *,
     state: Annotated[list[State] | None, Parameter(negative="")] = None,
-    limit: int = 50,
+    limit: Number = 50,
     as_json: Json = False,
 ) -> None:
     """List questions about films, the oldest first; the open ones unless told otherwise.
@@ -66,7 +67,7 @@ def list_(
         show.console().print(review_shown.table(found) if found else "no such questions")
 
 
-def show_(review: int, /, *, as_json: Json = False) -> None:
+def show_(review: Number, /, *, as_json: Json = False) -> None:
     """Show one question: what we were told of the film, and its candidates side by side.
 
     Parameters
@@ -95,10 +96,10 @@ def show_(review: int, /, *, as_json: Json = False) -> None:
 
 
 def accept(
-    review: int,
+    review: Number,
     /,
     *,
-    candidate: int | None = None,
+    candidate: Number | None = None,
     imdb_id: str | None = None,
     note: str | None = None,
     by: Name = None,
@@ -160,7 +161,7 @@ async def _fetched(program: Cinegraph, settled: Settled, detach: bool, as_json: 
     return 3 if now["pending"] and not detach else 0
 
 
-def reject(review: int, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
+def reject(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
     """The film is none of these candidates: they never come up again. In a clash, these are two films.
 
     Parameters
@@ -178,7 +179,7 @@ def reject(review: int, /, *, note: str | None = None, by: Name = None, as_json:
     _decide(lambda program: review_movie.reject(program.context, review, who), as_json)
 
 
-def skip(review: int, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
+def skip(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
     """Not now: the question comes back when its candidates are others.
 
     Parameters
@@ -196,7 +197,7 @@ def skip(review: int, /, *, note: str | None = None, by: Name = None, as_json: J
     _decide(lambda program: review_movie.skip(program.context, review, who), as_json)
 
 
-def undo(review: int, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
+def undo(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
     """Take back what was decided: rows are what they were, films that were joined are parted, the question is open.
 
     Parameters
