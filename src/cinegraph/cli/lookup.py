@@ -70,7 +70,7 @@ def _ref(film: str, year: int | None, directors: list[str]) -> MovieRef:
         raise Refused(f"--year {year}: no film came out in that year")
     years = (year,) if year else ()
     imdb_id = film if _IMDB_ID.fullmatch(film) else None
-    return MovieRef(title=film, imdb_id=imdb_id, year=year, years=years, people=tuple(directors))
+    return MovieRef(title=film, imdb_id=imdb_id, year=year, years=years, directors=tuple(directors))
 
 
 def _verdict(outcome: Outcome) -> str:

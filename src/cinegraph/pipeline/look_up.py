@@ -1,6 +1,6 @@
 """A question to the catalogues of which nothing is kept: only the calls are recorded, as every call is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cinegraph.domain.movies import MovieRef
@@ -28,7 +28,7 @@ async def look_up(context: Context, ref: MovieRef) -> LookedUp:
         await same_world(conn, context)
         await lookups.settle_world(conn, context.world)
     with about(reason="lookup by hand") as calls:
-        outcome, steps = await explain(ref, context.sources)
+        outcome, steps = await explain(replace(ref, asked_in=context.now().year), context.sources)
     async with context.database.transaction() as conn:
         cost = await lookups.cost(conn, calls)
     return LookedUp(outcome, steps, len(calls), cost)
