@@ -153,4 +153,4 @@ def test_a_film_that_tmdb_lacks_becomes_minimal(cinegraph: Run, database_url: st
             """,
             [imdb_id],
         ).fetchall()
-    assert found == [("minimal", ["tmdb", "imdb_datasets"], "Bong Joon Ho", "Director")]
+    assert found == [("minimal", ["tmdb", "wikidata", "imdb_datasets"], "Bong Joon Ho", "Director")]

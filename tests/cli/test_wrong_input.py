@@ -35,7 +35,12 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("import", "cannes", "2023", "--no-lookup"), {"imdb_transport": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
     (("import", "oscars", "2024"), {"tmdb_token": "x", "imdb_title": "zyte"}, 1, "CINEGRAPH_ZYTE_KEY"),
     (("worker",), {"tmdb_token": "x", "imdb_title": "files"}, 1, "CINEGRAPH_IMDB_TITLE_FOLDER"),
-    (("worker",), {"imdb_title": "files", "imdb_title_folder": "/no/such"}, 1, "there is no such folder"),
+    (
+        ("worker",),
+        {"tmdb_token": "x", "imdb_title": "files", "imdb_title_folder": "/no/such"},
+        1,
+        "there is no such folder",
+    ),
     (("worker",), {"imdb_title": "telepathy"}, 1, "CINEGRAPH_IMDB_TITLE"),
     (("worker",), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (("worker", "--offline", "--queues", "movie_enrichment"), {}, 1, "there is no queue 'movie_enrichment'"),
