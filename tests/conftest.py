@@ -135,20 +135,26 @@ def program(database_url: str, outside: Faults) -> Program:
     return build
 
 
+async def run_jobs(built: Cinegraph, *queues: str) -> None:
+    """Run the jobs that are due, of these queues (none named: of all), once, as a worker does."""
+    await built.jobs.run_worker_async(
+        queues=list(queues or built.settings.queues),
+        wait=False,
+        concurrency=8,
+        install_signal_handlers=False,
+        listen_notify=False,
+        additional_context={"context": built.context, "worker_dead_seconds": 1.0},
+        worker_middleware=[keep_errors],
+    )
+
+
 @pytest.fixture
 def work() -> Callable[[Cinegraph], Awaitable[None]]:
     """Run the program's jobs until none is due any more."""
 
     async def until_idle(built: Cinegraph) -> None:
         for _ in range(4):  # a job may put others into the queue
-            await built.jobs.run_worker_async(
-                wait=False,
-                concurrency=8,
-                install_signal_handlers=False,
-                listen_notify=False,
-                additional_context={"context": built.context, "worker_dead_seconds": 1.0},
-                worker_middleware=[keep_errors],
-            )
+            await run_jobs(built)
 
     return until_idle
 

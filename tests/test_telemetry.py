@@ -1,5 +1,8 @@
 """Spans observe and re-raise; a handler that breaks does not break the work."""
 
+import subprocess
+import sys
+
 import pytest
 
 from cinegraph import telemetry
@@ -32,3 +35,16 @@ def test_a_watcher_that_breaks_is_not_felt() -> None:
         done = True
     detach()
     assert done
+
+
+@pytest.mark.parametrize(("level", "said"), [("WARNING", False), ("DEBUG", True)])
+def test_libraries_speak_only_when_asked(level: str, said: bool) -> None:
+    """A lost database was a dozen lines of the pool's; the one line that a person needs stood below them."""
+    code = f"""
+import logging, psycopg
+from cinegraph.telemetry import configure_logging
+configure_logging({level!r}, "text")
+logging.getLogger("psycopg.pool").warning("discarding closed connection")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ("discarding" in done.stderr) == said

@@ -49,9 +49,7 @@ async def caught(url: str, console: Console) -> None:
 
 def main() -> None:
     """Run, catch, write."""
-    console = Console(
-        record=True, width=92, force_terminal=True, file=io.StringIO()
-    )
+    console = Console(record=True, width=92, force_terminal=True, file=io.StringIO())
     console.print(f"[bold]$ {COMMAND}[/]")
     with (
         tempfile.TemporaryDirectory() as folder,

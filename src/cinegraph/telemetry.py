@@ -87,6 +87,7 @@ def configure_logging(level: str, style: Literal["text", "json"]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING if level == "DEBUG" else logging.CRITICAL)
+    logging.getLogger("psycopg").setLevel(root.level)  # it sets its own, and tells of each lost connection
     logging.getLogger("cinegraph").setLevel(level)
     structlog.configure(
         processors=[*chain, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

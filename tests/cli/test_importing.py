@@ -27,7 +27,7 @@ def test_import_reports_as_the_contract_says(cinegraph: Run) -> None:
         "winners": 23,
         "films": {"total": 53, "full": 50, "minimal": 0, "stub": 3, "review": 0, "pending": 0},
         "people": {"named": 205, "with_id": 205},
-        "calls": {"imdb": 1, "oscars": 1, "tmdb": 68},
+        "calls": {"imdb": 1, "oscars": 1, "tmdb": 63},
         "cost_usd": 0.0,
         "warnings": [],
     }
@@ -120,7 +120,7 @@ def test_given_pages_gzipped_and_plain(cinegraph: Run, world_url: str, tmp_path:
 def test_the_readmes_command_on_a_bare_machine(tmp_path: Path) -> None:
     """Embedded PostgreSQL, its own offline world, no settings but the folder."""
     env = environment(data_dir=str(tmp_path / 'a folder\'s "data"'))
-    for calls in ({"imdb": 1, "oscars": 1, "tmdb": 68}, {}):
+    for calls in ({"imdb": 1, "oscars": 1, "tmdb": 63}, {}):
         done = subprocess.run(
             command(*IMPORT, "--json"), env=env, capture_output=True, text=True, timeout=120, check=False
         )

@@ -12,14 +12,13 @@ from psycopg import AsyncConnection
 from cinegraph.app import Cinegraph
 from cinegraph.domain.festivals import Edition
 from cinegraph.domain.movies import Candidate, MovieRef
-from cinegraph.jobs.endings import keep_errors
 from cinegraph.offline.faults import Faults
 from cinegraph.pages import imdb_event
 from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
 from cinegraph.sources.base import Source
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation
-from tests.conftest import SHARED
+from tests.conftest import SHARED, run_jobs
 
 Work = Callable[[Cinegraph], Awaitable[None]]
 REAL = ("oscars_org/2024.html.gz", "imdb_event/ev0000003-2024-1.html.gz")
@@ -89,15 +88,7 @@ def works(*queues: str) -> Work:
     """Run the jobs of these queues only, once, as a worker of theirs does."""
 
     async def run(built: Cinegraph) -> None:
-        await built.jobs.run_worker_async(
-            queues=list(queues),
-            wait=False,
-            concurrency=8,
-            install_signal_handlers=False,
-            listen_notify=False,
-            additional_context={"context": built.context, "worker_dead_seconds": 1.0},
-            worker_middleware=[keep_errors],
-        )
+        await run_jobs(built, *queues)
 
     return run
 

@@ -21,7 +21,7 @@ async def test_the_whole_of_it(program: Program, work: Work, conn: AsyncConnecti
     assert (told.seen, told.stored, told.winners) == (120, 120, 23)
     assert (told.films, told.full, told.minimal, told.stub, told.review, told.pending) == (53, 50, 0, 3, 0, 0)
     assert (told.named, told.with_id) == (205, 205)
-    assert told.calls == {"imdb": 1, "oscars": 1, "tmdb": 68}
+    assert told.calls == {"imdb": 1, "oscars": 1, "tmdb": 63}
     assert await count(conn, "select count(*) from procrastinate_jobs where status <> 'succeeded'") == 0
     assert await count(conn, "select count(*) from movie_credits") > 300
 
@@ -44,8 +44,6 @@ async def test_one_call_for_a_film_that_tmdb_has(program: Program, work: Work, c
         ("tmdb_movie_by_imdb_id", 53, False),
         ("tmdb_search_title", 3, True),
         ("tmdb_search_title_year", 3, True),
-        ("tmdb_search_word_year", 3, True),
-        ("tmdb_search_wording", 2, True),
     ]
 
 

@@ -25,6 +25,11 @@ def test_the_ways_to_search_the_most_promising_first() -> None:
     ]
 
 
+def test_a_title_that_came_with_an_id_has_no_other_wording() -> None:
+    ref = MovieRef("La Vis (The Screw)", imdb_id="tt0108498", years=(1993,))
+    assert [s.name for s in strategies(ref)] == ["tmdb_search_title_year", "tmdb_search_title"]
+
+
 async def test_search_by_title_and_year_then_without(offline: Asked) -> None:
     hits = await searched(offline.tmdb, MovieRef("Past Lives", years=(2023,)))
     assert [(h.title, h.complete) for h in hits] == [("Past Lives", False)]

@@ -17,10 +17,11 @@ _ASCII |= {ord("'"): None, ord("`"): None}
 """The same rule for plain titles, as a table: a million of them fold in 1 s instead of 6."""
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         [
+            "zero",
             "one",
             "two",
             "three",
@@ -34,8 +35,14 @@ _NUMBER_WORDS = {
             "eleven",
             "twelve",
             "thirteen",
-        ],
-        start=1,
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 _INSTALMENT = {"part", "vol", "volume", "chapter", "episode", "no", "number"}
@@ -84,8 +91,8 @@ def numerals(title: str) -> tuple[int, ...]:
         last = place == len(words) - 1 and place > 0
         if word.isdecimal():
             found.append(int(word))
-        elif after_label and word in _NUMBER_WORDS:
-            found.append(_NUMBER_WORDS[word])
+        elif after_label and word in NUMBER_WORDS:
+            found.append(NUMBER_WORDS[word])
         elif _ROMAN.fullmatch(word) and _counts_as_roman(word, after_label, last):
             found.append(_roman(word))
     return tuple(found)

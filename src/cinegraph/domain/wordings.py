@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from cinegraph.domain.titles import fold
+from cinegraph.domain.titles import NUMBER_WORDS, fold
 
 _BRACKETS = re.compile(r"(?:^|(?<=\s))[(\[](.+?)[)\]](?=\s|$)")
 _AKA = re.compile(r"^(?:aka|a\.k\.a\.|or)\s+", re.IGNORECASE)
@@ -51,33 +51,7 @@ _ARTICLES = frozenset(
     ]
 )
 _LITTLE = _ARTICLES | frozenset(["in", "of", "and", "to", "on", "at", "for", "with", "from", "by"])
-_NUMBERS = dict(
-    enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-) | {100: "hundred"}
+_NUMBERS = {number: word for word, number in NUMBER_WORDS.items()} | {100: "hundred"}
 _FORMS = {
     "mr": "mister",
     "monsieur": "mister",

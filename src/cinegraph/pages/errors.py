@@ -3,7 +3,6 @@
     PageError
      ├─ Blocked         a challenge or a refusal in place of the page: nothing was learnt
      ├─ NotThere        the site says that there is no such page (even with status 200)
-     ├─ Private         the owner keeps it from others
      ├─ Truncated       the page ends in the middle
      ├─ PageChanged     the page is whole, but not built as we know it
      ├─ AnotherEdition  a good page, of another ceremony than the one asked for
@@ -24,10 +23,6 @@ class Blocked(PageError):
 
 class NotThere(PageError):
     """The site says that this page does not exist."""
-
-
-class Private(PageError):
-    """The page exists, and its owner does not show it."""
 
 
 class Truncated(PageError):

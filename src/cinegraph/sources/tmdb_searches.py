@@ -13,10 +13,11 @@ _OTHER_WORDINGS = 5
 
 def strategies(ref: MovieRef) -> tuple[Strategy, ...]:
     """The titles told in the years it may have come out; in any year; worded otherwise; by their longest word in
-    those years; by the directors told."""
+    those years; by the directors told. A title that came with an id is a catalogue's own: it has no other wording."""
     years = dict.fromkeys((*([ref.year] if ref.year else []), *ref.years))
-    others = [query for title in ref.titles for query in queries(title)][:_OTHER_WORDINGS]
-    longest = dict.fromkeys(map(longest_word, ref.titles))
+    printed = () if ref.imdb_id else ref.titles
+    others = [query for title in printed for query in queries(title)][:_OTHER_WORDINGS]
+    longest = dict.fromkeys(map(longest_word, printed))
     return (
         *(_in_year("tmdb_search_title_year", title, year) for title in ref.titles for year in years),
         *(Strategy("tmdb_search_title", "title", None, (("query", title),)) for title in ref.titles),
