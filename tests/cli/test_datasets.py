@@ -76,13 +76,20 @@ def test_load_from_an_address(cinegraph: Run, database_url: str, address: str, t
     assert "/elsewhere/title.basics.tsv.gz answers with status 404" in missing.stderr
 
 
+_WAITS_FOR_CREW = """
+    select count(*) from pg_locks where not granted and relation = 'imdb_crew'::regclass
+        and database = (select oid from pg_database where datname = current_database())
+"""
+"""Other tests wait for locks in other databases of the same server."""
+
+
 def test_a_load_that_is_killed_goes_on(cinegraph: Run, database_url: str, tmp_path: Path) -> None:
     folder = write(tmp_path / "d", made())
     words = command("datasets", "load", "imdb", str(folder))
     with psycopg.connect(database_url) as holding, psycopg.connect(database_url, autocommit=True) as watching:
         holding.execute("lock table imdb_crew in access exclusive mode")
         loading = subprocess.Popen(words, env=environment(database_url=database_url), stderr=subprocess.PIPE)
-        until(watching, "select count(*) from pg_locks where not granted", 1)
+        until(watching, _WAITS_FOR_CREW, 1)
         loading.send_signal(signal.SIGKILL)
         loading.communicate()
         assert one(watching, "select count(*) from imdb_staging.files") == 3

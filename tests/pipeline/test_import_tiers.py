@@ -15,7 +15,7 @@ async def test_what_tmdb_lacks_is_asked_of_wikidata_too(program: Program, work: 
         again = await imported(built, work)
     assert (told.films, told.full, told.minimal, told.stub, told.pending) == (53, 50, 0, 3, 0)
     assert told.calls.pop("wikidata") in range(2, 5)
-    assert told.calls == {"imdb": 1, "oscars": 1, "tmdb": 68}
+    assert told.calls == {"imdb": 1, "oscars": 1, "tmdb": 63}
     assert (again.state, again.calls) == ("finished", {})
 
 

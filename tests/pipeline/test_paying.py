@@ -106,7 +106,7 @@ async def test_what_is_remembered_makes_no_call(
         assert (again.full, again.stub, again.pending) == (first.full, first.stub, 0)
         assert outside.counts["tmdb"] == asked + 1, "the check of the key, and nothing else"
         (told, *_) = await report_sources(built.context)
-        assert told["remembered"] == {"answers": 64, "hits": 64}
+        assert told["remembered"] == {"answers": 59, "hits": 59}
         await conn.execute("update movies set import_type = 'stub', ask_again_at = null")
         await conn.commit()
         await imported(built, work, refresh=True)

@@ -7,10 +7,10 @@ twice as long. OutOfQuota is no failure: it is a state of its own, with its own 
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.lookup.wrapping import Wrapped
 from cinegraph.sources.base import Source, SourceError, Strategy, TryLater, Unusable
 from cinegraph.telemetry import log
 
@@ -67,36 +67,17 @@ class Register(Protocol):
         ...
 
 
-class Breaker:
+class Breaker(Wrapped):
     """Wraps a source, and keeps questions from it while it is down."""
 
     def __init__(self, source: Source, register: Register, rules: Rules) -> None:
-        self._source = source
+        super().__init__(source)
         self._register = register
         self._rules = rules
-
-    @property
-    def name(self) -> str:
-        """The source's own."""
-        return self._source.name
-
-    @property
-    def price_usd(self) -> Decimal:
-        """The source's own."""
-        return self._source.price_usd
-
-    @property
-    def full(self) -> bool:
-        """The source's own."""
-        return self._source.full
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         """As the source. Raises TryLater without a call while it is left alone."""
         return await self._guarded(lambda: self._source.by_id(ref))
-
-    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
-        """The source's own."""
-        return self._source.strategies(ref)
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         """As the source. Raises TryLater without a call while it is left alone."""

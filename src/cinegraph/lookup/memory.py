@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
-from decimal import Decimal
 from typing import Literal, Protocol
 
 import msgspec
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
+from cinegraph.lookup.wrapping import Wrapped
 from cinegraph.sources.base import Source, Strategy
 from cinegraph.telemetry import span
 
@@ -66,31 +66,16 @@ class Notebook(Protocol):
         ...
 
 
-class Remembered:
+class Remembered(Wrapped):
     """Wraps a source. Answers, the whole records of hits included, come from the notebook while they last."""
 
     def __init__(
         self, source: Source, notebook: Notebook, found_for: timedelta, nothing_for: timedelta
     ) -> None:
-        self._source = source
+        super().__init__(source)
         self._notebook = notebook
         self._found_for = found_for
         self._nothing_for = nothing_for
-
-    @property
-    def name(self) -> str:
-        """The source's own."""
-        return self._source.name
-
-    @property
-    def price_usd(self) -> Decimal:
-        """What a call costs that is made."""
-        return self._source.price_usd
-
-    @property
-    def full(self) -> bool:
-        """The source's own."""
-        return self._source.full
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         """As it is remembered, or as the source says now."""
@@ -99,10 +84,6 @@ class Remembered:
             return await self._source.by_id(ref)
         found = await self._asked(question, lambda: _some(self._source.by_id(ref)))
         return found[0] if found else None
-
-    def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
-        """The source's own."""
-        return self._source.strategies(ref)
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         """As it is remembered, or as the source says now."""
@@ -115,10 +96,6 @@ class Remembered:
         question = _key("whole", candidate.source_id)
         whole = await self._asked(question, lambda: _some(self._source.complete(candidate)))
         return whole[0] if whole else None
-
-    async def check(self) -> None:
-        """Always asked: it is about the source, not about a film."""
-        await self._source.check()
 
     async def _asked(
         self, question: str, ask: Callable[[], Awaitable[Sequence[Candidate]]]
