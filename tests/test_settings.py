@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cinegraph.budget import Budget
 from cinegraph.settings import ConfigurationError, load
+from cinegraph.settings.budget import Budget
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Kinds of values that settings have: what is no such value is refused at start, in one line."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -24,3 +25,6 @@ Days = Annotated[float, Field(ge=0, le=36_500)]
 
 Dollars = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 """A price in US dollars."""
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+"""A folder, `~` and all: the same whatever folder the program is started in."""
