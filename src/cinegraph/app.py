@@ -12,13 +12,14 @@ from procrastinate import App
 from pydantic import SecretStr
 
 from cinegraph import data, outside, telemetry
+from cinegraph.data.category_keys import category_keys, category_keys_mark
 from cinegraph.jobs.queue import JobQueue, job_app
 from cinegraph.jobs.work import QueueWorker, Rhythm
 from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources.imdb_datasets import NOT_LOADED
-from cinegraph.store import datasets, jobs, organizations
+from cinegraph.store import categories, datasets, jobs, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 from cinegraph.switches import event_pages_lack, what_is_missing
@@ -75,6 +76,7 @@ async def cinegraph(
         database = await stack.enter_async_context(Database(url))
         async with database.transaction() as conn:
             await organizations.seed(conn, data.organizations())
+            await categories.seed(conn, category_keys(), category_keys_mark())
         client = await stack.enter_async_context(
             httpx2.AsyncClient(
                 transport=transport,

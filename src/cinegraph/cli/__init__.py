@@ -13,6 +13,7 @@ import cyclopts
 from cinegraph import __version__, telemetry
 from cinegraph.cli import (
     again,
+    categories,
     datasets,
     db,
     exporting,
@@ -47,6 +48,7 @@ PARTS = (
     sources,
     datasets,
     movies,
+    categories,
     db,
     offline,
 )

@@ -23,7 +23,9 @@ class Season:
 class Organization:
     """Who gives the awards. `slug` is its name on the command line; `main_award` is the award that its own
     pages leave unsaid ("Oscar"); `gap_years` had no ceremony; `double_years` had two; films were released
-    `eligibility_offset` years before the ceremony's year (None: a festival, where they may come out later)."""
+    `eligibility_offset` years before the ceremony's year (None: a festival, where they may come out later).
+    `wikidata_ids` are its items in Wikidata: awards, or what awards are instances or parts of, or are conferred by;
+    `wikidata_dates` is what a year without a ceremony means there: that of the night, or of the eligibility."""
 
     slug: str
     name: str
@@ -39,6 +41,8 @@ class Organization:
     eligibility_offset: int | None = None
     prestige_win: int | None = None
     prestige_nomination: int | None = None
+    wikidata_ids: tuple[str, ...] = ()
+    wikidata_dates: Literal["night", "eligibility"] = "night"
 
     def editions_of(self, year: int) -> tuple["Edition", ...]:
         """The editions that this year is known to have had: none in a gap year, two in a double one."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
+from cinegraph.data.category_keys import category_keys
 from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
 from cinegraph.fetch.http import NoAnswer, about
 from cinegraph.fetch.transports import AccountRefused, CapReached
@@ -21,6 +22,7 @@ from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.request_import import check_edition
 from cinegraph.sources.base import SourceError, Unusable
 from cinegraph.store import (
+    categories,
     ceremonies,
     import_films,
     imports,
@@ -210,6 +212,7 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
             saved = await ceremonies.save(
                 conn, found.organization_id, revision, found.id, context.now().date()
             )
+        await categories.rekey(conn, category_keys(), found.organization_id)
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
         warnings = [*saving.warnings, *_no_winner(saving, saved)]

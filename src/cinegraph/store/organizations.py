@@ -12,7 +12,8 @@ from cinegraph.domain.festivals import Organization
 
 _COLUMNS = (
     "slug, name, abbreviation, country, founded_year, kind, imdb_event_id, main_award, page_kinds, gap_years,"
-    " double_years, eligibility_offset, prestige_win, prestige_nomination"
+    " double_years, eligibility_offset, prestige_win, prestige_nomination, wikidata_ids,"
+    " wikidata_dates"
 )
 
 

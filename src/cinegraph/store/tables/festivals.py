@@ -22,6 +22,8 @@ organizations = table(
     sa.Column("eligibility_offset", sa.Integer),
     sa.Column("prestige_win", sa.Integer),
     sa.Column("prestige_nomination", sa.Integer),
+    sa.Column("wikidata_ids", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
+    *one_of("wikidata_dates", "night", "eligibility", default="night"),
 )
 
 ceremonies = table(
@@ -42,14 +44,33 @@ ceremonies = table(
     sa.UniqueConstraint("organization_id", "year", "instance"),
 )
 
+category_keys = table(
+    "category_keys",
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    *one_of("honours", "people", "films", "companies", "countries"),
+    sa.Column("role", sa.Text),
+    *one_of("medium", "film", "short", "television"),
+    sa.Column("part_of", sa.Text),
+)
+
+shipped_data = table(
+    "shipped_data",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, nullable=False),
+)
+
 categories = table(
     "festival_categories",
     key(),
     reference("organization_id", "festival_organizations"),
     sa.Column("award", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("canonical_key", sa.Text),
+    sa.Column("canonical_key", sa.Text, sa.ForeignKey("category_keys.key"), index=True),
     sa.Column("tracks_person", sa.Boolean),
+    sa.Column("key_by", sa.Text),
+    sa.Column("key_at", sa.DateTime(timezone=True)),
+    sa.Column("key_note", sa.Text),
     sa.UniqueConstraint("organization_id", "award", "name"),
 )
 
