@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from cinegraph.fetch import zyte
 from cinegraph.fetch.http import Call, Door, Request, accepted
 from cinegraph.fetch.pace import SharedPace
+from cinegraph.fetch.query_service import QueryService
 from cinegraph.fetch.transports import Direct, FetchedPage, Transport
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
@@ -149,6 +150,8 @@ def transports(settings: Settings, door: Door) -> dict[str, Transport]:
     ways: dict[str, Transport] = dict.fromkeys(sites, Direct(door, sites, settings.user_agent))
     if settings.imdb_transport == "zyte" and (service := zyte.build(settings, door)) is not None:
         ways["imdb"] = service
+    if settings.wikidata_awards:
+        ways["wikidata"] = QueryService(door, settings.wikidata_url, settings.user_agent)
     return ways
 
 

@@ -1,4 +1,4 @@
-"""Pages and what they say. A case is `<page type>/<name>.html` with what it must be read as beside it, in
+"""Pages and what they say. A case is `<page type>/<name>.html` (`.srj`: SPARQL's JSON) with what it must be read as beside it, in
 `<name>.json`; `changed/<page type or any>-<error>-<what>.html` must raise that error."""
 
 import gzip
@@ -19,8 +19,10 @@ from tests.conftest import SHARED
 HERE = Path(__file__).parent
 READERS: dict[str, Callable[[str], Any]] = {kind.KIND: kind.parse for kind in PAGE_TYPES}
 READERS[imdb_title.KIND] = imdb_title.parse
-CASES = sorted(path for kind in READERS for path in (HERE / kind).glob("*.html"))
-CHANGED = sorted((HERE / "changed").glob("*.html"))
+CASES = sorted(
+    path for kind in READERS for path in (HERE / kind).iterdir() if path.suffix in (".html", ".srj")
+)
+CHANGED = sorted(path for path in (HERE / "changed").iterdir() if path.suffix in (".html", ".srj"))
 
 
 def as_json(value: object) -> Any:

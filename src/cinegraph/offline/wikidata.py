@@ -1,4 +1,4 @@
-"""Wikidata's query service as it answers: the one kind of query that Cinegraph sends, in SPARQL's JSON.
+"""Wikidata's query service as it answers: the two kinds of query that Cinegraph sends, in SPARQL's JSON.
 
 A query that it does not understand is a 400, as a malformed one is there; who does not say who they are gets 403.
 """
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cinegraph.offline.facts import Facts, FilmFacts, person_number
+from cinegraph.offline.wikidata_awards import MARK, NotUnderstood, OfflineAwards
 
 _ENTITY = "http://www.wikidata.org/entity/"
 _QUERY = re.compile(
@@ -40,14 +41,11 @@ Term = dict[str, str]
 Cell = dict[str, Term]
 
 
-class _NotUnderstood(Exception):
-    """The query is another than the one kind that this world answers."""
-
-
 class OfflineWikidata:
     """Answers from facts; `answer` is to be mounted at `/wikidata/sparql`."""
 
     def __init__(self, facts: Facts) -> None:
+        self._awards = OfflineAwards(facts)
         known = [film for film in facts.films.values() if film.wikidata]
         self._names = {
             name: number for told in facts.ceremonies.values() for name, number in told.people.items()
@@ -67,15 +65,20 @@ class OfflineWikidata:
             return Response("<sparql/>", media_type="application/sparql-results+xml")
         try:
             rows = self._rows(" ".join(request.query_params.get("query", "").split()))
-        except _NotUnderstood as wrong:
+        except NotUnderstood as wrong:
             return Response(f"SPARQL-QUERY: MalformedQueryException: {wrong}", 400)
-        body = {"head": {"vars": []}, "results": {"bindings": rows}}
+        body = {
+            "head": {"vars": sorted({name for row in rows for name in row})},
+            "results": {"bindings": rows},
+        }
         return Response(json.dumps(body, ensure_ascii=False), media_type="application/sparql-results+json")
 
     def _rows(self, query: str) -> list[Cell]:
+        if MARK in query:
+            return self._awards.rows(query)
         asked = _QUERY.fullmatch(query)
         if asked is None:
-            raise _NotUnderstood("this world answers films by a list of ids")
+            raise NotUnderstood("this world answers films by a list of ids")
         branches = [self._branch(text) for text in asked["branches"].split(" } UNION { ")]
         keys = [key.strip('"').removeprefix("wd:") for key in asked["keys"].split()]
         known = self._by[asked["by"] or "item"]
@@ -95,7 +98,7 @@ class OfflineWikidata:
             return self._directors
         plain = _PLAIN.fullmatch(text)
         if plain is None or plain["property"] not in _VALUES:
-            raise _NotUnderstood(text)
+            raise NotUnderstood(text)
         what, told = plain["property"], _VALUES[plain["property"]]
         return lambda film: [{"what": _literal(what), "value": term} for term in told(film)]
 

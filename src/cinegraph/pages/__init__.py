@@ -10,7 +10,7 @@ import zlib
 from typing import Protocol
 
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import imdb_event, oscars_ceremony
+from cinegraph.pages import imdb_event, oscars_ceremony, wikidata_awards
 from cinegraph.pages.errors import Foreign, Truncated
 from cinegraph.pages.html import whole_page
 
@@ -37,7 +37,7 @@ class PageType(Protocol):
     def parse(self, text: str) -> Ceremony: ...
 
 
-PAGE_TYPES: tuple[PageType, ...] = (oscars_ceremony, imdb_event)
+PAGE_TYPES: tuple[PageType, ...] = (oscars_ceremony, imdb_event, wikidata_awards)
 
 
 def page_type(kind: str) -> PageType:

@@ -19,6 +19,10 @@ class Sites(BaseModel):
     )
     imdb_url: str = Field("https://www.imdb.com", description="Where IMDb's site is.")
     imdb_rate: Rate = Field(1.0, description="Requests a second to IMDb's site; 0 = unlimited.")
+    wikidata_awards: bool = Field(
+        default=False,
+        description="Whether Wikidata is asked for the awards of a ceremony, as one more account of it.",
+    )
     zyte_key: Key | None = Field(None, description="Zyte's API key.")
     zyte_url: str = Field("https://api.zyte.com/v1/extract", description="Where Zyte's API is.")
     zyte_rate: Rate = Field(1.0, description="Requests a second to Zyte; 0 = unlimited.")

@@ -15,6 +15,7 @@ import msgspec
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
+from cinegraph.fetch.query_service import refusal
 from cinegraph.sources import wikidata_items as items
 from cinegraph.sources.base import Parts, Strategy, TryLater, told_by
 from cinegraph.sources.batches import Batches
@@ -23,10 +24,6 @@ from cinegraph.sources.wikidata_items import By, Found
 NAME = "wikidata"
 MOST = 200
 """Ids in one query: at most some 7,000 characters of address, which it accepts."""
-_SILENCE = 60.0
-"""Seconds to leave it alone when it says 429 or gives up on a query, and not for how long."""
-_SHUT_OUT = 3600.0
-"""Seconds to leave it alone when it turns us away: that lasts up to a day."""
 _KEYS: dict[By, re.Pattern[str]] = {
     "imdb_id": re.compile(r"tt\d{1,12}"),
     "tmdb_id": re.compile(r"\d{1,12}"),
@@ -113,27 +110,13 @@ class Wikidata:
 
 def _read(response: Response) -> items.Answer:
     if response.status != 200:
-        raise _refusal(response)
+        raise refusal(response)
     try:
         return msgspec.json.decode(response.body, type=items.Answer)
     except msgspec.ValidationError as odd:
         raise Refused(f"its answer is not built as expected: {odd}") from None
     except msgspec.DecodeError as broken:
         raise TryAgain(f"its answer stops in the middle: {broken}") from None
-
-
-def _refusal(response: Response) -> Exception:
-    """What a status other than 200 means. It is never that there is no such film: that is an empty list."""
-    status = response.status
-    if b"TimeoutException" in response.body:
-        return TryAgain("the query took longer than it allows", response.retry_after or _SILENCE)
-    if status == 429:
-        return TryAgain("too many requests (status 429)", response.retry_after or _SILENCE)
-    if status == 403:
-        return TryAgain("it turns us away (status 403): CINEGRAPH_USER_AGENT must name a contact", _SHUT_OUT)
-    if status == 400:
-        return Refused("it calls the query malformed (status 400)")
-    return TryAgain(f"status {status}", response.retry_after)
 
 
 def build(parts: Parts) -> Wikidata | None:
