@@ -17,7 +17,9 @@ from cinegraph.pages.errors import Foreign, PageError, Truncated
 from tests.conftest import SHARED
 
 HERE = Path(__file__).parent
-READERS: dict[str, Callable[[str], Any]] = {kind.KIND: kind.parse for kind in PAGE_TYPES}
+READERS: dict[str, Callable[[str], Any]] = {
+    kind.KIND: getattr(kind, "parse", kind.ceremonies) for kind in PAGE_TYPES
+}
 READERS[imdb_title.KIND] = imdb_title.parse
 CASES = sorted(path for kind in READERS for path in (HERE / kind).glob("*.html"))
 CHANGED = sorted((HERE / "changed").glob("*.html"))
@@ -55,7 +57,7 @@ def test_page_that_cannot_be_believed(case: Path) -> None:
     error = getattr(errors, "".join(word.capitalize() for word in name.split("_")))
     text = decode(case.read_bytes())
     with pytest.raises(error) as raised:
-        (recognise(text).parse if kind == "any" else READERS[kind])(text)
+        (recognise(text).ceremonies if kind == "any" else READERS[kind])(text)
     assert "\n" not in str(raised.value)
 
 
@@ -86,7 +88,7 @@ def test_files_that_are_no_text(body: bytes, error: type[PageError]) -> None:
 def real(path: str) -> Any:
     """What a recorded page says."""
     text = decode((SHARED / "pages" / path).read_bytes())
-    return recognise(text).parse(text)
+    return recognise(text).ceremonies(text)[0]
 
 
 @pytest.mark.shared

@@ -61,7 +61,7 @@ def import_(
     years:
         One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
     all_years:
-        Every year since the first.
+        Every year since the first; with --page, every ceremony that the pages tell of.
     page:
         Saved pages to read instead of fetching any: gzip or plain, recognised by what is in them.
     offline:
@@ -113,7 +113,14 @@ async def _run(program: Cinegraph, asked: Asked) -> int:
     if asked.lookup:
         await refuse_what_cannot_work(program)
     requested = await request_imports(
-        context, organization, organization_id, editions, asked.pages, asked.lookup, asked.refresh
+        context,
+        organization,
+        organization_id,
+        editions,
+        asked.pages,
+        asked.lookup,
+        asked.refresh,
+        all_given=asked.all_years and bool(asked.pages),
     )
     ids = [request.import_id for request in requested]
     for request in requested:
