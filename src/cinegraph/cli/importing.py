@@ -157,10 +157,16 @@ def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> l
 
 async def work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
     """Work the queue in this process until the imports have ended, or everything left was put off."""
+    told: dict[int, Reconciliation] = {}
+    ended: set[int] = set()
     with live.display(quiet) as shown:
 
         async def over() -> bool:
-            counted = await count(program, ids)
+            for one in await count(program, [number for number in ids if number not in ended]):
+                told[one.import_id] = one
+                if one.state in FINAL:  # nothing changes in it any more
+                    ended.add(one.import_id)
+            counted = [told[number] for number in ids]
             await shown.update(program.context.database, counted)
             moving = [one for one in counted if not _rests(program, one)]
             return not moving or len(await _forsaken(program, moving)) == len(moving)

@@ -128,7 +128,7 @@ def _nomination(node: LexborNode, category: str, where: str) -> Nomination:
     if not films and not statements and not citation:
         raise PageChanged(f"expected a film, a nominee or a citation in {where}, found none")
     detail, credited = _details(body, category, statements, citation)
-    notes = [_unwrapped(_NOTE, text, where) for text in _texts(node, "publicnote")]
+    notes = [_unwrapped(_NOTE, text) for text in _texts(node, "publicnote")]
     notes += [c.note for c in credited if c.note]
     notes += [description] if description and citation else []
     return Nomination(
@@ -151,7 +151,7 @@ def _details(
         return ", ".join(statements), []
     named = [_unquoted(text) for kind in ("songtitle", "dancenumber") for text in _texts(body, kind)]
     named += [
-        _unquoted(_unwrapped(_CHARACTER, text.removesuffix(";").strip(), "a character"))
+        _unquoted(_unwrapped(_CHARACTER, text.removesuffix(";").strip()))
         for text in _texts(body, "character-name")
     ]
     honoured = parse_citation(citation) if citation and not statements else None
@@ -168,11 +168,10 @@ def _said(node: LexborNode | None) -> str | None:
     return text_of(node) or None if node is not None else None
 
 
-def _unwrapped(form: re.Pattern[str], text: str, where: str) -> str:
+def _unwrapped(form: re.Pattern[str], text: str) -> str:
+    """The text without its brackets; as printed if it has others."""
     found = form.match(text)
-    if found is None:
-        raise PageChanged(f"expected {form.pattern} in {where}, found {text!r}")
-    return found["said"].strip()
+    return found["said"].strip() if found else text
 
 
 def _unquoted(text: str) -> str:
