@@ -27,12 +27,12 @@ def main() -> None:
         ("IMDb's event page", event, plain_imdb),
     ):
         kind = recognise(text)
-        assert len(plain(text)) == len(kind.parse(text).nominations)
-        ours = best_of(partial(kind.parse, text), 15)
+        assert len(plain(text)) == len(kind.ceremonies(text)[0].nominations)
+        ours = best_of(partial(kind.ceremonies, text), 15)
         theirs = best_of(partial(plain, text), 5)
-        title = f"{name}: {len(text):,} characters, {len(kind.parse(text).nominations)} nominations"
+        title = f"{name}: {len(text):,} characters, {len(kind.ceremonies(text)[0].nominations)} nominations"
         show(title, [("cinegraph", *ours), ("plain reading (BeautifulSoup, json)", *theirs)])
-    accounts = [recognise(text).parse(text) for text in (official, event)]
+    accounts = [recognise(text).ceremonies(text)[0] for text in (official, event)]
     joined = align(accounts)
     median, least = best_of(lambda: align(accounts), 15)
     show(f"aligning the two: {joined.aligned} nominations", [("cinegraph", median, least)])

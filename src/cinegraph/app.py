@@ -178,6 +178,7 @@ def offline_settings(settings: Settings, url: str) -> Settings:
             "wikidata_rate": 0.0,
             "oscars_url": f"{url}/oscars",
             "imdb_transport": "zyte" if settings.imdb_transport == "zyte" else "direct",
+            "imdb_awards": False,
             "imdb_url": f"{url}/imdb",
             "zyte_url": f"{url}/zyte/v1/extract",
             "zyte_key": SecretStr(TOKEN),

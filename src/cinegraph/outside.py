@@ -11,7 +11,7 @@ from cinegraph.fetch import zyte
 from cinegraph.fetch.http import Call, Door, Request, accepted
 from cinegraph.fetch.pace import SharedPace
 from cinegraph.fetch.query_service import QueryService
-from cinegraph.fetch.transports import Direct, FetchedPage, Transport
+from cinegraph.fetch.transports import Direct, FetchedPage, Transport, arrived
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
 from cinegraph.pipeline.context import Notify, Tier
@@ -56,7 +56,12 @@ def door(settings: Settings, client: httpx2.AsyncClient, database: Database) -> 
 def _rates(settings: Settings) -> dict[str, float]:
     """Requests a second to everything that is asked outside."""
     catalogues = {switch.metered or switch.name: switch.rate(settings) for switch in SWITCHES}
-    return catalogues | {"oscars": settings.oscars_rate, "imdb": settings.imdb_rate, _WEBHOOK: 0.0}
+    return catalogues | {
+        "oscars": settings.oscars_rate,
+        "imdb": settings.imdb_rate,
+        "imdb_awards": settings.imdb_awards_rate,
+        _WEBHOOK: 0.0,
+    }
 
 
 def _limits(settings: Settings) -> dict[str, Limits]:
@@ -150,6 +155,10 @@ def transports(settings: Settings, door: Door) -> dict[str, Transport]:
     ways: dict[str, Transport] = dict.fromkeys(sites, Direct(door, sites, settings.user_agent))
     if settings.imdb_transport == "zyte" and (service := zyte.build(settings, door)) is not None:
         ways["imdb"] = service
+    if settings.imdb_awards:
+        ways["imdb_awards"] = Direct(
+            door, {"imdb_awards": settings.imdb_awards_url}, settings.user_agent, arrived
+        )
     if settings.wikidata_awards:
         ways["wikidata"] = QueryService(door, settings.wikidata_url, settings.user_agent)
     return ways

@@ -174,7 +174,7 @@ def test_one_account_is_itself() -> None:
 def test_the_real_pages_of_2024() -> None:
     """120 of 120 honorees aligned, each with the right film id and the right id for every named person."""
     accounts = [
-        recognise(text).parse(text)
+        recognise(text).ceremonies(text)[0]
         for text in (
             decode((SHARED / "pages" / path).read_bytes())
             for path in ("oscars_org/2024.html.gz", "imdb_event/ev0000003-2024-1.html.gz")

@@ -45,7 +45,7 @@ async def test_every_film_has_its_page(outside: Faults, facts: Facts) -> None:
 )
 async def test_it_gets_pages_of_this_worlds_sites(outside: Faults, url: str) -> None:
     got = await extract(outside, TITLE | {"url": url})
-    assert recognise(page_in(got)).parse(page_in(got)).winners
+    assert recognise(page_in(got)).ceremonies(page_in(got))[0].winners
 
 
 async def test_as_a_browser_has_it(outside: Faults) -> None:

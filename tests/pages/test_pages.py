@@ -1,5 +1,6 @@
-"""Pages and what they say. A case is `<page type>/<name>.html` (`.srj`: SPARQL's JSON) with what it must be read as beside it, in
-`<name>.json`; `changed/<page type or any>-<error>-<what>.html` must raise that error."""
+"""Pages and what they say. A case is `<page type>/<name>.html` with what it must be read as beside it, in
+`<name>.json`; `changed/<page type or any>-<error>-<what>.html` must raise that error. A dataset's files end in `.yml`,
+SPARQL's JSON in `.srj`."""
 
 import gzip
 import json
@@ -17,12 +18,14 @@ from cinegraph.pages.errors import Foreign, PageError, Truncated
 from tests.conftest import SHARED
 
 HERE = Path(__file__).parent
-READERS: dict[str, Callable[[str], Any]] = {kind.KIND: kind.parse for kind in PAGE_TYPES}
+READERS: dict[str, Callable[[str], Any]] = {
+    kind.KIND: getattr(kind, "parse", kind.ceremonies) for kind in PAGE_TYPES
+}
 READERS[imdb_title.KIND] = imdb_title.parse
 CASES = sorted(
-    path for kind in READERS for path in (HERE / kind).iterdir() if path.suffix in (".html", ".srj")
+    path for kind in READERS for path in (HERE / kind).iterdir() if path.suffix in (".html", ".yml", ".srj")
 )
-CHANGED = sorted(path for path in (HERE / "changed").iterdir() if path.suffix in (".html", ".srj"))
+CHANGED = sorted((HERE / "changed").iterdir())
 
 
 def as_json(value: object) -> Any:
@@ -39,7 +42,8 @@ def test_page_is_read_whole(case: Path) -> None:
     text = decode(case.read_bytes())
     kind = case.parent.name
     assert kind == (imdb_title.KIND if imdb_title.recognises(text) else recognise(text).KIND)
-    told = as_json(asdict(READERS[kind](text)))
+    found = READERS[kind](text)
+    told = [as_json(asdict(c)) for c in found] if isinstance(found, tuple) else as_json(asdict(found))
     expected = case.with_suffix(".json")
     if not expected.exists():
         expected.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -57,7 +61,7 @@ def test_page_that_cannot_be_believed(case: Path) -> None:
     error = getattr(errors, "".join(word.capitalize() for word in name.split("_")))
     text = decode(case.read_bytes())
     with pytest.raises(error) as raised:
-        (recognise(text).parse if kind == "any" else READERS[kind])(text)
+        (recognise(text).ceremonies if kind == "any" else READERS[kind])(text)
     assert "\n" not in str(raised.value)
 
 
@@ -88,7 +92,7 @@ def test_files_that_are_no_text(body: bytes, error: type[PageError]) -> None:
 def real(path: str) -> Any:
     """What a recorded page says."""
     text = decode((SHARED / "pages" / path).read_bytes())
-    return recognise(text).parse(text)
+    return recognise(text).ceremonies(text)[0]
 
 
 @pytest.mark.shared

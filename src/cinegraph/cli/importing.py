@@ -61,7 +61,7 @@ def import_(
     years:
         One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
     all_years:
-        Every year since the first.
+        Every year since the first; with --page, every ceremony that the pages tell of.
     page:
         Saved pages to read instead of fetching any: gzip or plain, recognised by what is in them.
     offline:
@@ -113,7 +113,14 @@ async def _run(program: Cinegraph, asked: Asked) -> int:
     if asked.lookup:
         await refuse_what_cannot_work(program)
     requested = await request_imports(
-        context, organization, organization_id, editions, asked.pages, asked.lookup, asked.refresh
+        context,
+        organization,
+        organization_id,
+        editions,
+        asked.pages,
+        asked.lookup,
+        asked.refresh,
+        all_given=asked.all_years and bool(asked.pages),
     )
     ids = [request.import_id for request in requested]
     for request in requested:
@@ -150,10 +157,16 @@ def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> l
 
 async def work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
     """Work the queue in this process until the imports have ended, or everything left was put off."""
+    told: dict[int, Reconciliation] = {}
+    ended: set[int] = set()
     with live.display(quiet) as shown:
 
         async def over() -> bool:
-            counted = await count(program, ids)
+            for one in await count(program, [number for number in ids if number not in ended]):
+                told[one.import_id] = one
+                if one.state in FINAL:  # nothing changes in it any more
+                    ended.add(one.import_id)
+            counted = [told[number] for number in ids]
             await shown.update(program.context.database, counted)
             moving = [one for one in counted if not _rests(program, one)]
             return not moving or len(await _forsaken(program, moving)) == len(moving)

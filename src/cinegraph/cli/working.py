@@ -12,6 +12,8 @@ from cinegraph.store import jobs, stale
 PATIENCE_SECONDS = 10.0
 """What is put off for longer is not waited for."""
 _LOOK_SECONDS = 0.15
+_LOOK_SHARE = 4
+"""To look takes a fifth of the time at most: hundreds of imports are long to count."""
 
 
 async def ready(program: Cinegraph) -> None:
@@ -33,6 +35,7 @@ async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupted.set)
+    began = loop.time()
     try:
         while not await over():
             if interrupted.is_set():
@@ -40,7 +43,8 @@ async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
             if working.done():
                 await working
                 raise Refused("the worker ended before its work did: see the log, and run the command again")
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(max(_LOOK_SECONDS, _LOOK_SHARE * (loop.time() - began)))
+            began = loop.time()
     finally:
         worker.stop()
         await asyncio.wait([working])

@@ -35,6 +35,8 @@ _COMPANY = re.compile(
     r"|^(?:First National|Metro-Goldwyn-Mayer|Paramount|Universal|Columbia|RKO Radio|20th Century-Fox|Fox"
     r"|United Artists)$"
 )
+# "To Hayao Miyazaki, a master storyteller whose …", "To Anne V. Coates, in recognition of …"
+_HONOUR = re.compile(r"^To (?P<who>.+?)(?:,? (?:for|in|whose|who|as)\b|, (?=[a-z]))", re.DOTALL)
 _PLURAL = re.compile(r"(?<=producer|director)s$", re.IGNORECASE)
 _JOBS = {
     "written": "Writer",
@@ -75,6 +77,12 @@ def parse_credits(phrase: str) -> Credited:
         companies=tuple(CompanyNominee(n) for n, _ in everyone if is_company(n)),
         note="; ".join(notes) or None,
     )
+
+
+def parse_citation(citation: str) -> Credited | None:
+    """Whom the sentence of an honorary award names ("To Peter O'Toole, whose …"); None if it begins otherwise."""
+    honour = _HONOUR.match(citation)
+    return parse_credits(honour["who"]) if honour else None
 
 
 def is_company(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Award ceremonies and festivals: the values that a page states and the database keeps."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -112,6 +112,17 @@ class Nomination:
     accounts: tuple[str, ...] = ()
 
     @property
+    def films_only(self) -> bool:
+        """Whether nothing is said of it but its films."""
+        said = self.people or self.companies or self.detail or self.note or self.citation or self.works
+        return bool(self.films) and not said
+
+    @property
+    def by_id_only(self) -> bool:
+        """Whether nothing is said of it but its films' ids: no title, nobody's name."""
+        return self.films_only and not any(film.titles for film in self.films)
+
+    @property
     def fingerprint(self) -> str:
         """Who and what is nominated, as 32 hex digits: equal for the same nominees in any order.
 
@@ -141,13 +152,38 @@ class Category:
     honours: Literal["people", "films"] | None = None
     nominations: tuple[Nomination, ...] = ()
 
+    @property
+    def called(self) -> tuple[str, str]:
+        """Award and name, folded: equal for what two pages call the same."""
+        return fold(self.award or ""), fold(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What an account itself says that it does not show: the rest of a category's nominations, or (`category` is
+    None) of an award's categories. `total` is how many there are, None if it does not say."""
+
+    account: str
+    award: str | None
+    category: str | None
+    shown: int
+    total: int | None = None
+
+    def __str__(self) -> str:
+        what = "nominations" if self.category else "categories"
+        place = " / ".join(dict.fromkeys(name for name in (self.award, self.category) if name))
+        if self.total is None:
+            return f"{place}: the page shows only the first {self.shown} {what}, and does not say how many are missing"
+        return f"{place}: the page shows only {self.shown} of {self.total} {what}, {self.total - self.shown} are missing"
+
 
 @dataclass(frozen=True, slots=True)
 class Ceremony:
     """One account of one edition: everything a page says, or everything several pages say together.
 
     `account` is the kind of page ("oscars_ceremony"); joined accounts are written "a+b".
-    `said` holds what the page says beside the nominations (other names, links), as pairs.
+    `said` holds what the page says beside the nominations (other names, links), as pairs. `shortfalls` are what the
+    account says that it does not show. `names_nobody`: it lists this edition, and says itself that it has no nominee.
     """
 
     account: str
@@ -162,6 +198,8 @@ class Ceremony:
     imdb_event_id: str | None = None
     editions: tuple[Edition, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    names_nobody: bool = False
 
     @property
     def nominations(self) -> tuple[Nomination, ...]:
@@ -204,18 +242,33 @@ def joined_roles(one: str | None, other: str | None) -> str | None:
     return ", ".join(dict.fromkeys(roles)) or None
 
 
+def with_film_titles(ceremony: Ceremony, titles: Mapping[str, str]) -> Ceremony:
+    """The ceremony with a title (as the original one) for its films that are known by their id only, where `titles`
+    has one: what they are compared by with pages that give no ids."""
+
+    def titled(film: MovieRef) -> MovieRef:
+        known = titles.get(film.imdb_id or "") if not film.titles else None
+        return replace(film, original_title=known) if known else film
+
+    return _with_films(ceremony, titled)
+
+
 def with_film_ids(ceremony: Ceremony, known_as: Mapping[str, str]) -> Ceremony:
     """The ceremony with other IMDb ids for its films, where `known_as` has one."""
 
     def renamed(film: MovieRef) -> MovieRef:
         return replace(film, imdb_id=known_as.get(film.imdb_id or "", film.imdb_id))
 
+    return _with_films(ceremony, renamed)
+
+
+def _with_films(ceremony: Ceremony, changed: Callable[[MovieRef], MovieRef]) -> Ceremony:
+    def nomination(told: Nomination) -> Nomination:
+        return replace(told, films=tuple(map(changed, told.films)))
+
     return replace(
         ceremony,
         categories=tuple(
-            replace(
-                c, nominations=tuple(replace(n, films=tuple(map(renamed, n.films))) for n in c.nominations)
-            )
-            for c in ceremony.categories
+            replace(c, nominations=tuple(map(nomination, c.nominations))) for c in ceremony.categories
         ),
     )

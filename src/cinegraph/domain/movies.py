@@ -20,7 +20,7 @@ class ImportType(StrEnum):
 class MovieRef:
     """A film as we were told of it; the question that a source is asked.
 
-    `title` as printed; `original_title` and `imdb_id` ("tt…") where the page gives them. `tmdb_id` and
+    `title` as printed, or the IMDb id itself where a page names the film by nothing else; `original_title` and `imdb_id` ("tt…") where the page gives them. `tmdb_id` and
     `wikidata_id` are what another source has told of it: where to ask, not yet believed.
     `kind` is IMDb's title type ("movie", "short", "tvSeries" …), None if not said.
     `years` are the years in which it may have come out, and `year_kind` says how they were told: "eligibility"
@@ -44,9 +44,15 @@ class MovieRef:
     wikidata_id: str | None = None
 
     @property
+    def untitled(self) -> bool:
+        """Whether its id stands where the title should: nobody has told us one yet."""
+        return self.imdb_id is not None and self.title == self.imdb_id
+
+    @property
     def titles(self) -> tuple[str, ...]:
-        """Every title we were told, the printed one first."""
-        return tuple(dict.fromkeys(t for t in (self.title, self.original_title) if t))
+        """Every title we were told, the printed one first; none if it is known by its id only."""
+        printed = None if self.untitled else self.title
+        return tuple(dict.fromkeys(t for t in (printed, self.original_title) if t))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from cinegraph.fetch.http import Door, NoAnswer, Refused, Request, Response, Spent, TryAgain
+from cinegraph.fetch.http import Door, NoAnswer, Reader, Refused, Request, Response, Spent, TryAgain
 from cinegraph.pages.errors import Blocked, NotThere
 from cinegraph.pages.html import whole_page
 
@@ -56,14 +56,22 @@ class Transport(Protocol):
 
 
 class Direct:
-    """Ask the site itself, naming ourselves. `sites` maps a site's name to its address."""
+    """Ask the site itself, naming ourselves. `sites` maps a site's name to its address; `read` knows by the response
+    whether the page has come."""
 
     price = Decimal(0)
 
-    def __init__(self, door: Door, sites: Mapping[str, str], user_agent: str) -> None:
+    def __init__(
+        self,
+        door: Door,
+        sites: Mapping[str, str],
+        user_agent: str,
+        read: Reader[Response] | None = None,
+    ) -> None:
         self._door = door
         self._sites = dict(sites)
         self._agent = user_agent
+        self._read = read or whole
 
     async def get(self, site: str, kind: str, path: str) -> FetchedPage:
         """The page at that path of the site, whole. Raises Blocked, NotThere, Truncated or NoAnswer."""
@@ -77,7 +85,7 @@ class Direct:
             facts={"strategy": "direct", "page": kind},
         )
         try:
-            response = await self._door.ask(request, whole)
+            response = await self._door.ask(request, self._read)
         except Spent as reason:
             raise CapReached(str(reason), reason.until) from None
         except Refused as reason:
@@ -87,6 +95,16 @@ class Direct:
 
 def whole(response: Response) -> Response:
     """The response, if it is the page itself. Raises TryAgain, or a PageError for what stands in its place."""
+    arrived(response)
+    try:
+        whole_page(response.body.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Blocked("the site answers with something that is not text") from None
+    return response
+
+
+def arrived(response: Response) -> Response:
+    """The response, if its status says that it is what was asked for; for files that are no HTML. Raises as `whole`."""
     status = response.status
     if response.headers.get("x-amzn-waf-action") or status == 202:
         raise Blocked(f"the site answers with a challenge instead of the page (status {status})")
@@ -98,8 +116,4 @@ def whole(response: Response) -> Response:
         raise TryAgain(f"status {status}", response.retry_after)
     if status != 200:
         raise Blocked(f"the site answers with status {status} instead of the page")
-    try:
-        whole_page(response.body.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Blocked("the site answers with something that is not text") from None
     return response

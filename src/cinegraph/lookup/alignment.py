@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from cinegraph.domain.festivals import Category, Ceremony, Nomination, each_once
+from cinegraph.lookup.bare_films import explained, incomparable
 from cinegraph.lookup.differences import between, unpaired
 from cinegraph.lookup.merging import merge
 from cinegraph.lookup.pairing import Place, pair
@@ -45,7 +46,11 @@ def _each_once(account: Ceremony) -> Ceremony:
 def _join(into: Aligned, account: Ceremony) -> Aligned:
     primary = into.ceremony
     pairing = pair(primary.categories, account.categories)
+    said = explained(primary.categories, account.categories, pairing)
+    unknown = incomparable(primary.categories, account.categories, pairing, said)
     partner = dict(pairing.pairs)
+    again = {here: there for there, here in said.right.items() if here and here not in partner}
+    partner = again | partner
     awards = _told_by(account.categories, partner)
     differences: list[str] = []
     categories = []
@@ -62,7 +67,14 @@ def _join(into: Aligned, account: Ceremony) -> Aligned:
         named = category if told is None else _filled(category, told)
         categories.append(replace(named, nominations=tuple(merged)))
     differences += unpaired(primary.categories, account.categories, pairing)
-    only_there = _rest(account, pairing.right_only)
+    if unknown:
+        differences.append(
+            f"{len(unknown)} entries of {account.account} name a film by its id only, which {primary.account} does not"
+            " give: they are left out until the film's title is known"
+        )
+    kept_out = {*said.right, *unknown}
+    rest = _rest(account, [place for place in pairing.right_only if place not in kept_out])
+    categories, only_there = _into_their_own(categories, rest)
     ceremony = _header(primary, account, tuple(chain(categories, only_there)))
     aligned = sum(len(n.accounts) > 1 for n in ceremony.nominations)
     return Aligned(ceremony, aligned, (*into.disagreements, *differences))
@@ -96,6 +108,22 @@ def _rest(account: Ceremony, places: Sequence[Place]) -> list[Category]:
     return [replace(account.categories[c], nominations=tuple(n)) for c, n in kept.items()]
 
 
+def _into_their_own(
+    categories: Sequence[Category], rest: Sequence[Category]
+) -> tuple[list[Category], list[Category]]:
+    """What only the other account has, in the first account's category where both call it the same, but for case."""
+    known = {category.called: place for place, category in enumerate(categories)}
+    joined, others = list(categories), []
+    for category in rest:
+        place = known.get(category.called)
+        if place is None:
+            others.append(category)
+        else:
+            own = joined[place]
+            joined[place] = replace(own, nominations=(*own.nominations, *category.nominations))
+    return joined, others
+
+
 def _header(primary: Ceremony, other: Ceremony, categories: tuple[Category, ...]) -> Ceremony:
     edition = primary.edition
     return replace(
@@ -111,4 +139,6 @@ def _header(primary: Ceremony, other: Ceremony, categories: tuple[Category, ...]
         imdb_event_id=primary.imdb_event_id or other.imdb_event_id,
         editions=primary.editions or other.editions,
         said=tuple(dict.fromkeys((*primary.said, *other.said))),
+        shortfalls=(*primary.shortfalls, *other.shortfalls),
+        names_nobody=primary.names_nobody and other.names_nobody,
     )

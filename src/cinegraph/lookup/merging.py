@@ -45,7 +45,9 @@ def _merge_films(one: Nomination, other: Nomination) -> tuple[MovieRef, ...]:
 
 
 def _merge_film(mine: MovieRef, theirs: MovieRef) -> MovieRef:
-    other_titles = [t for t in (theirs.original_title, theirs.title) if t and fold(t) != fold(mine.title)]
+    if mine.untitled and not theirs.untitled:
+        mine = replace(mine, title=theirs.title)
+    other_titles = [t for t in reversed(theirs.titles) if fold(t) != fold(mine.title)]
     return replace(
         mine,
         original_title=mine.original_title or next(iter(other_titles), None),

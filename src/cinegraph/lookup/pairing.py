@@ -4,6 +4,7 @@ Categories are paired first (by how well their nominations agree), then the nomi
 what is left over is tried once more across categories, with stricter evidence.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -24,6 +25,7 @@ Place = tuple[int, int]
 _SAME = 0.4  # within a pair of categories: the film, or all the people
 _SAME_ELSEWHERE = 0.75  # across categories: the film and most of the people
 _SAME_CATEGORY = 0.45
+_SAME_RESULT = 0.01  # of two entries of one film, the one that won as the bare film did
 _TELLING = 24  # a word that more entries share tells none of them from the others
 _COMMON_WORDS = {"best", "achievement", "in", "performance", "by", "an", "a", "of", "the", "award", "for"}
 
@@ -40,15 +42,14 @@ class Pairing:
 def pair(left: Sequence[Category], right: Sequence[Category]) -> Pairing:
     """Pair the nominations of two accounts of one ceremony; each is in at most one pair."""
     free_left, free_right = _places(left), _places(right)
-    found: list[tuple[Place, Place]] = []
+    found = _of_one_name(left, right)
     floor = _SAME
-    while True:
-        new = _round(left, right, free_left, free_right, floor)
-        if not new:
-            break
-        found += new
+    new = found
+    while new or floor == _SAME:
         free_left -= {a for a, _ in new}
         free_right -= {b for _, b in new}
+        new = _round(left, right, free_left, free_right, floor)
+        found = found + new
         floor = _SAME_ELSEWHERE
     return Pairing(tuple(sorted(found)), tuple(sorted(free_left)), tuple(sorted(free_right)))
 
@@ -57,14 +58,39 @@ def _places(categories: Sequence[Category]) -> set[Place]:
     return {(c, n) for c, category in enumerate(categories) for n in range(len(category.nominations))}
 
 
+def _of_one_name(left: Sequence[Category], right: Sequence[Category]) -> list[tuple[Place, Place]]:
+    """The pairs within categories that both accounts call the same: those need no evidence of their own."""
+    named_l, named_r = _by_name(left), _by_name(right)
+    both = {(named_l[name], named_r[name]) for name in named_l.keys() & named_r.keys()}
+    places_l = {(c, n) for c, n in _places(left) if c in {a for a, _ in both}}
+    places_r = {(c, n) for c, n in _places(right) if c in {b for _, b in both}}
+    tables: dict[tuple[int, int], dict[tuple[Place, Place], float]] = {pair: {} for pair in sorted(both)}
+    for a, b in _candidates(left, right, places_l, places_r):
+        if (a[0], b[0]) in tables and (likeness := _likeness(left, right, a, b)) > 0:
+            tables[a[0], b[0]][a, b] = likeness
+    return [found for table in tables.values() for found in _within(table, _SAME)]
+
+
+def _by_name(categories: Sequence[Category]) -> dict[tuple[str, str], int]:
+    """What it is called → the one category that is called so."""
+    times = Counter(category.called for category in categories)
+    return {c.called: place for place, c in enumerate(categories) if times[c.called] == 1}
+
+
+def _likeness(left: Sequence[Category], right: Sequence[Category], a: Place, b: Place) -> float:
+    one, other = left[a[0]].nominations[a[1]], right[b[0]].nominations[b[1]]
+    likeness = same_nomination(one, other)
+    bare = one.films_only != other.films_only
+    return likeness + _SAME_RESULT * (likeness > 0 and bare and one.is_winner == other.is_winner)
+
+
 def _round(
     left: Sequence[Category], right: Sequence[Category], free_l: set[Place], free_r: set[Place], floor: float
 ) -> list[tuple[Place, Place]]:
     """One pass: pair the categories by what is still free in them, then their nominations."""
     scores: dict[tuple[int, int], dict[tuple[Place, Place], float]] = {}
     for a, b in _candidates(left, right, free_l, free_r):
-        likeness = same_nomination(left[a[0]].nominations[a[1]], right[b[0]].nominations[b[1]])
-        if likeness > 0:
+        if (likeness := _likeness(left, right, a, b)) > 0:
             scores.setdefault((a[0], b[0]), {})[a, b] = likeness
     sizes_l, sizes_r = _count(free_l), _count(free_r)
     likeness_of = {}
@@ -146,7 +172,7 @@ def same_nomination(one: Nomination, other: Nomination) -> float:
     Entries of one film whose people clearly differ are two nominations, and so are those of one person for
     two films: 0.
     """
-    film = _same_films(one.films, other.films)
+    film = 1.0 if _first_of_several(one, other) else _same_films(one.films, other.films)
     names = _same_names(one, other)
     if film is not None and names is not None:
         if (film <= 0 and not one_film_by_its_people(one, other)) or (
@@ -162,6 +188,13 @@ def same_nomination(one: Nomination, other: Nomination) -> float:
     else:
         score = 0.8 * _same_text(one.citation or one.note, other.citation or other.note)
     return min(1.0, max(0.0, score + _detail_says(one, other))) if score > 0 else 0.0
+
+
+def _first_of_several(one: Nomination, other: Nomination) -> bool:
+    """Whether one says nothing but the id of a film of the other's: a dataset names only the first of several."""
+    bare, whole = (one, other) if one.films_only else (other, one)
+    ids = {film.imdb_id for film in whole.films if film.imdb_id}
+    return bare.films_only and len(bare.films) == 1 and bare.films[0].imdb_id in ids
 
 
 def one_film_by_its_people(one: Nomination, other: Nomination) -> bool:
@@ -213,7 +246,7 @@ def same_film(one: MovieRef, other: MovieRef) -> float:
     """How surely two mentions mean one film: -1 if their ids differ, else by their titles, 0–1."""
     if one.imdb_id and other.imdb_id:
         return 1.0 if one.imdb_id == other.imdb_id else -1.0
-    return max(same_title(a, b) for a in one.titles for b in other.titles)
+    return max((same_title(a, b) for a in one.titles for b in other.titles), default=0.0)
 
 
 def same_title(one: str, other: str) -> float:

@@ -53,9 +53,9 @@ class Comparison:
 
     @cached_property
     def title(self) -> float:
-        """How alike the best of the titles told and the best of the titles known are, 0–1."""
+        """How alike the best of the titles told and the best of the titles known are, 0–1; 0 if none was told."""
         told, known = self.ref.titles, self.candidate.titles
-        return max(likeness(a, b) for a in told for b in known)
+        return max((likeness(a, b) for a in told for b in known), default=0.0)
 
     @cached_property
     def years_later(self) -> int | None:
@@ -92,7 +92,7 @@ def same_id(c: Comparison) -> float | None:
 
 def same_title_told(c: Comparison) -> float | None:
     """One of the titles that we were told is one of the film's titles."""
-    return c.title
+    return c.title if c.ref.titles else None
 
 
 def telling_title(c: Comparison) -> float | None:

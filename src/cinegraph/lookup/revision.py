@@ -39,7 +39,8 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
     missing = [
         old for old in (kept.nominations if kept else ()) if old.id not in matched and not old.withdrawn
     ]
-    left = [Unsaid(old, _unread(old.nomination, read)) for old in missing]
+    whole = read - {cut.account for cut in pages.shortfalls}  # who shows only a part withdraws nothing
+    left = [Unsaid(old, _unread(old.nomination, whole)) for old in missing]
     return Revision(
         pages,
         revised,

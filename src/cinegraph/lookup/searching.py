@@ -18,9 +18,13 @@ _READ_WHOLE = 3
 
 
 async def search(ref: MovieRef, source: Source) -> list[Match]:
-    """What the source may have of the film: every hit that was read whole, weighed. Raises SourceError."""
+    """What the source may have of the film: every hit that was read whole, weighed. Raises SourceError.
+
+    A film that is known by its id only is not searched by title: its id is none.
+    """
     searched = _Search(ref, source)
-    for strategy in worth_asking(ref, source.strategies(ref)):
+    told = [s for s in source.strategies(ref) if ref.titles or s.by != "title"]
+    for strategy in worth_asking(ref, told):
         await searched.ask(strategy)
         if best(searched.matches)[1]:
             break

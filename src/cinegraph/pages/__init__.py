@@ -1,16 +1,17 @@
 """Text → domain values. No network, no database, no clock. One file per page type.
 
-A new page type is a file here with KIND, NAME, SITE, path(), recognises() and parse(), and one line in
+A new page type is a file here with KIND, NAME, SITE, WHOLE_HISTORY, path(), recognises() and ceremonies(), and one line in
 PAGE_TYPES, which are in order: the most official account first.
 """
 
 import gzip
 import io
 import zlib
+from functools import lru_cache
 from typing import Protocol
 
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import imdb_event, oscars_ceremony, wikidata_awards
+from cinegraph.pages import academy_database, imdb_awards, imdb_event, oscars_ceremony, wikidata_awards
 from cinegraph.pages.errors import Foreign, Truncated
 from cinegraph.pages.html import whole_page
 
@@ -19,7 +20,10 @@ LARGEST_PAGE = 64 * 2**20
 
 
 class PageType(Protocol):
-    """A kind of page: how it is called, where it is, how it is recognised and read."""
+    """A kind of page: how it is called, where it is, how it is recognised and read.
+
+    `WHOLE_HISTORY` says that one page tells of many ceremonies (a database's answer, a dataset's file).
+    """
 
     @property
     def KIND(self) -> str: ...  # noqa: N802 a module's constant
@@ -30,19 +34,39 @@ class PageType(Protocol):
     @property
     def SITE(self) -> str: ...  # noqa: N802 a module's constant
 
+    @property
+    def WHOLE_HISTORY(self) -> bool: ...  # noqa: N802 a module's constant
+
     def path(self, organization: Organization, edition: Edition, /) -> str | None: ...
 
     def recognises(self, text: str) -> bool: ...
 
-    def parse(self, text: str) -> Ceremony: ...
+    def ceremonies(self, text: str) -> tuple[Ceremony, ...]: ...
 
 
-PAGE_TYPES: tuple[PageType, ...] = (oscars_ceremony, imdb_event, wikidata_awards)
+PAGE_TYPES: tuple[PageType, ...] = (
+    oscars_ceremony,
+    academy_database,
+    imdb_event,
+    imdb_awards,
+    wikidata_awards,
+)
+_READ_LATELY = 4
+"""Pages whose ceremonies are remembered: the largest event takes 10 MB, and 80 imports read it one after the other."""
 
 
 def page_type(kind: str) -> PageType:
     """The page type of that kind. Raises KeyError for one that we do not have."""
     return {known.KIND: known for known in PAGE_TYPES}[kind]
+
+
+@lru_cache(maxsize=_READ_LATELY)
+def read(kind: str, body: bytes) -> tuple[Ceremony, ...]:
+    """What a page of that kind tells, by its bytes; the same bytes are read once as long as they are remembered.
+
+    Raises KeyError for a kind that we do not have, and whatever is wrong with the page.
+    """
+    return page_type(kind).ceremonies(decode(body))
 
 
 def recognise(text: str) -> PageType:

@@ -18,6 +18,7 @@ from cinegraph.domain.festivals import (
     Nomination,
     Nominee,
     Organization,
+    Shortfall,
 )
 from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
@@ -28,6 +29,7 @@ from cinegraph.pages.html import whole_page
 KIND = "imdb_event"
 NAME = "IMDb's event page"
 SITE = "imdb"
+WHOLE_HISTORY = False
 
 _DATA = re.compile(r'<script id="__NEXT_DATA__"[^>]*>(.*?)</script>', re.DOTALL)
 _EVENT_ID = re.compile(r"\bev\d{7,}\b")
@@ -43,20 +45,27 @@ def path(organization: Organization, edition: Edition) -> str | None:
 
 def recognises(text: str) -> bool:
     """Whether the text is such a page, by what only it has."""
-    return "nominationCategories" in text or ("imdb.com/event/" in text[:20_000])
+    linked = "imdb.com/event/" in text[:20_000] and text.lstrip().startswith("<")
+    return "nominationCategories" in text or linked
+
+
+def ceremonies(text: str) -> tuple[Ceremony, ...]:
+    """The one ceremony that the page tells of. Raises as `parse` does."""
+    return (parse(text),)
 
 
 def parse(text: str) -> Ceremony:
     """Everything that the page states about its ceremony.
 
-    Raises Blocked, NotThere, Truncated or PageChanged. A category that the page shows only in part
-    (`hasNextPage`) raises Truncated: what is missing must not be lost silently.
+    Raises Blocked, NotThere, Truncated or PageChanged. What the page shows only in part (`hasNextPage`) is among
+    the ceremony's `shortfalls`: the page does not tell where the rest is, only that there is one.
     """
     query, props = _decode(whole_page(text))
     if props.edition is None or props.edition_info is None:
         raise NotThere("IMDb has no such edition of this event: its page holds no awards")
     info = props.edition_info
-    categories = tuple(c for award in props.edition.awards for c in _categories(award))
+    awards = props.edition.awards
+    categories = tuple(c for award in awards for c in _categories(award))
     if not any(category.nominations for category in categories):
         raise NotThere(f"{props.event_name} {info.year} has no nomination on IMDb's page")
     event = _EVENT_ID.search(query)
@@ -73,6 +82,7 @@ def parse(text: str) -> Ceremony:
         imdb_event_id=event.group(),
         editions=tuple(Edition(e.year, e.instance, e.id) for e in props.history),
         said=_said(props),
+        shortfalls=tuple(s for award in awards for s in _shortfalls(award)),
     )
 
 
@@ -97,19 +107,23 @@ def _decode(text: str) -> tuple[str, payload.PageProps]:
 
 def _categories(award: payload.Award) -> list[Category]:
     named = []
-    if award.categories.page_info and award.categories.page_info.has_next_page:
-        raise Truncated(
-            f"the page shows only the first {len(award.categories.edges)} categories of {award.text!r}"
-        )
     for edge in award.categories.edges:
         node = edge.node
-        name = node.category.text if node.category else award.text
-        if node.nominations.page_info.has_next_page:
-            got = len(node.nominations.edges)
-            raise Truncated(f"the page shows only the first {got} nominations of {award.text!r} / {name!r}")
         nominations = tuple(_nomination(e.node) for e in node.nominations.edges)
-        named.append(Category(name, award.text, _honours(node.nominations), nominations))
+        named.append(Category(node.name or award.text, award.text, _honours(node.nominations), nominations))
     return named
+
+
+def _shortfalls(award: payload.Award) -> list[Shortfall]:
+    """What the page itself says that it does not show of the award."""
+    found = []
+    if (shown := award.categories).is_cut:
+        found.append(Shortfall(KIND, award.text, None, len(shown.edges), shown.total))
+    for edge in award.categories.edges:
+        if (part := edge.node.nominations).is_cut:
+            name = edge.node.name or award.text
+            found.append(Shortfall(KIND, award.text, name, len(part.edges), part.total))
+    return found
 
 
 def _honours(nominations: payload.Nominations) -> Literal["people", "films"] | None:

@@ -156,13 +156,24 @@ class PageInfo(Struct):
 
 
 class Nominations(Struct):
+    """One page of a category's nominations; `total` is how many there are, where the page says so."""
+
     edges: list[NominationEdge]
     page_info: PageInfo = field(name="pageInfo")
+    total: int | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        return self.page_info.has_next_page or (self.total or 0) > len(self.edges)
 
 
 class CategoryNode(Struct):
     category: Text | None
     nominations: Nominations
+
+    @property
+    def name(self) -> str | None:
+        return self.category.text if self.category else None
 
 
 class CategoryEdge(Struct):
@@ -170,8 +181,16 @@ class CategoryEdge(Struct):
 
 
 class Categories(Struct):
+    """One page of an award's categories, as above."""
+
     edges: list[CategoryEdge]
     page_info: PageInfo | None = field(name="pageInfo", default=None)
+    total: int | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        more = self.page_info is not None and self.page_info.has_next_page
+        return more or (self.total or 0) > len(self.edges)
 
 
 class Award(Struct):

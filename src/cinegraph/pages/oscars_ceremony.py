@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from selectolax.lexbor import LexborNode
 
-from cinegraph.domain.credits import Credited, parse_credits
+from cinegraph.domain.credits import Credited, parse_citation, parse_credits
 from cinegraph.domain.festivals import Category, Ceremony, Edition, Nomination, Organization
 from cinegraph.domain.movies import MovieRef
 from cinegraph.pages.errors import PageChanged
@@ -18,6 +18,7 @@ from cinegraph.pages.html import maybe, one, parse_html, some, text_of, whole_pa
 KIND = "oscars_ceremony"
 NAME = "the Academy's ceremony page"
 SITE = "oscars"
+WHOLE_HISTORY = False
 
 _CATEGORY = ".paragraph--type--award-category"
 _HONOREE = ".paragraph--type--award-honoree"
@@ -26,7 +27,6 @@ _NUMBER = re.compile(r"\bThe (\d+)(?:st|nd|rd|th) Academy Awards\b")
 _ELIGIBILITY = re.compile(r"\breleased in (\d{4}(?:/\d{2,4})?)\b")
 _SONG = re.compile(r"^from (?P<film>.+?); (?P<credits>.+)$")
 _COUNTRY_CATEGORY = re.compile(r"international feature|foreign language", re.IGNORECASE)
-_HONOUR = re.compile(r"^To (?P<who>.+?),? (?:for|in|whose|who|as)\b", re.DOTALL)
 _SONG_CATEGORY = re.compile(r"\bsong\b(?!.*score)", re.IGNORECASE)
 _KNOWN_FIELDS = {"honoree-type", "award-entities", "award-film"}
 
@@ -41,6 +41,11 @@ def recognises(text: str) -> bool:
     return "paragraph--type--award-category" in text or (
         "oscars.org" in text[:20_000] and "/oscars/ceremonies/" in text[:20_000]
     )
+
+
+def ceremonies(text: str) -> tuple[Ceremony, ...]:
+    """The one ceremony that the page tells of. Raises as `parse` does."""
+    return (parse(text),)
 
 
 def parse(text: str) -> Ceremony:
@@ -138,15 +143,17 @@ def _told(film: str, entities: list[str], category: str, where: str) -> Nominati
         return _with_credits(films, [s["credits"] for s in songs if s], detail=film or None)
     if any(songs) or (_SONG_CATEGORY.search(category) and film and entities):
         raise PageChanged(f'expected "from FILM; CREDITS" in {where}, found {entities!r}')
-    if not film and (
-        honour := _HONOUR.match(" ".join(entities))
-    ):  # an honorary award: a sentence, no credits
-        return replace(_with_credits((), [honour["who"]]), citation=" ".join(entities))
+    sentence = " ".join(entities)
+    if not film and (honoured := parse_citation(sentence)):  # an honorary award: a sentence, no credits
+        return replace(_credited((), [honoured]), citation=sentence)
     return _with_credits((MovieRef(film),) if film else (), entities)
 
 
 def _with_credits(films: tuple[MovieRef, ...], phrases: list[str], detail: str | None = None) -> Nomination:
-    credited: list[Credited] = [parse_credits(phrase) for phrase in phrases]
+    return _credited(films, [parse_credits(phrase) for phrase in phrases], detail)
+
+
+def _credited(films: tuple[MovieRef, ...], credited: list[Credited], detail: str | None = None) -> Nomination:
     return Nomination(
         films=films,
         people=tuple(person for c in credited for person in c.people),

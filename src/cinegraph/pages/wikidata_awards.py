@@ -28,6 +28,7 @@ from cinegraph.pages.wikidata_statements import Item, OfTheNight, Statement, ask
 KIND = "wikidata_awards"
 NAME = "Wikidata's awards"
 SITE = "wikidata"
+WHOLE_HISTORY = False
 
 _ACTING = re.compile(r"\b(actor|actress|acting|performance|performer|newcomer)\b", re.IGNORECASE)
 
@@ -40,6 +41,11 @@ def path(organization: Organization, edition: Edition) -> str | None:
 def recognises(text: str) -> bool:
     """Whether the text is an answer to that question."""
     return text.lstrip()[:1] == "{" and f'"{MARK}"' in text[:4_096]
+
+
+def ceremonies(text: str) -> tuple[Ceremony, ...]:
+    """The one edition that the answer is of, as `parse` reads it."""
+    return (parse(text),)
 
 
 def parse(text: str) -> Ceremony:

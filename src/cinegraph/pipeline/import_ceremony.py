@@ -10,16 +10,12 @@ from datetime import datetime, timedelta
 from psycopg import AsyncConnection
 
 from cinegraph.data.category_keys import category_keys
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
-from cinegraph.fetch.http import NoAnswer, about
-from cinegraph.fetch.transports import AccountRefused, CapReached
-from cinegraph.lookup.alignment import align
+from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_film_ids
+from cinegraph.fetch.http import about
 from cinegraph.lookup.revision import revise
-from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
-from cinegraph.pages.errors import PageError
-from cinegraph.pipeline.context import Context, PutOff
+from cinegraph.pipeline.context import Context, ImportFailed, PutOff
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.pipeline.request_import import check_edition
+from cinegraph.pipeline.read_ceremony import PRECEDENCE, read_ceremony
 from cinegraph.sources.base import SourceError, Unusable
 from cinegraph.store import (
     categories,
@@ -39,13 +35,8 @@ from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 from cinegraph.telemetry import span
 
-PRECEDENCE = tuple(kind.KIND for kind in PAGE_TYPES)
 _KEPT_SHARE = 0.5
 _PATIENCE = timedelta(minutes=1)
-
-
-class ImportFailed(Exception):
-    """Nothing was stored; the message is the reason, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +50,6 @@ class _Asked:
 
 class _AskFirst(Exception):
     """Films are to be looked for, and nobody has yet asked the catalogues whether they accept our keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What could be read: the pages, what they say, and a line for each page that could not."""
-
-    pages: list[KeptPage]
-    accounts: list[Ceremony]
-    missing: list[str]
 
 
 async def import_ceremony(context: Context, import_id: int) -> None:
@@ -91,9 +73,8 @@ async def import_ceremony(context: Context, import_id: int) -> None:
     try:
         with about(import_id=import_id, festival=f"{organization.slug}_{found.edition.year}"):
             asked = await _ask_catalogues(context) if found.lookup and not known else None
-            read = await _read(context, found, organization, given)
-            ceremony, warnings = _one_ceremony(read, organization)
-            saving = _Saving(found, ceremony, read.pages, [*read.missing, *warnings], organization)
+            read = await read_ceremony(context, found, organization, given)
+            saving = _Saving(found, read.ceremony, read.pages, read.warnings, organization)
             try:
                 await _save(context, saving, asked)
             except _AskFirst:
@@ -109,73 +90,6 @@ async def import_ceremony(context: Context, import_id: int) -> None:
         async with context.database.transaction() as conn:
             await imports.put_off(conn, import_id, str(reason))
         raise
-
-
-async def _read(
-    context: Context, found: Import, organization: Organization, given: Sequence[KeptPage]
-) -> _Read:
-    """The given pages, or else those of every site that may be asked."""
-    if given:
-        accounts = [page_type(page.kind).parse(decode(page.body)) for page in given]
-        return _Read(list(given), _by_precedence(accounts), [])
-    read = _Read([], [], [])
-    busy: list[NoAnswer] = []
-    for kind in PAGE_TYPES:
-        if kind.KIND not in organization.page_kinds:
-            continue
-        path = kind.path(organization, found.edition)
-        if path is None or kind.SITE not in context.transports:
-            continue
-        try:
-            page, told = await _fetch(context, kind, path, found, organization)
-        except (PageError, NoAnswer) as wrong:
-            read.missing.append(f"{kind.NAME} could not be read: {wrong}")
-            if isinstance(wrong, NoAnswer) and not isinstance(wrong, AccountRefused):
-                busy.append(wrong)
-            continue
-        read.pages.append(page)
-        read.accounts.append(told)
-    if not read.accounts and busy:
-        raise PutOff(
-            "; ".join(read.missing),
-            max((b.after for b in busy if b.after), default=None),
-            min((b.until for b in busy if isinstance(b, CapReached)), default=None),
-        )
-    if not read.accounts:
-        raise ImportFailed("; ".join(read.missing) or f"no page tells of {organization.slug} {found.edition}")
-    return read
-
-
-def _by_precedence(accounts: Sequence[Ceremony]) -> list[Ceremony]:
-    return sorted(accounts, key=lambda account: PRECEDENCE.index(account.account))
-
-
-async def _fetch(
-    context: Context, kind: PageType, path: str, found: Import, organization: Organization
-) -> tuple[KeptPage, Ceremony]:
-    """The page and what it says: a fresh copy that was kept, or the page as it is now."""
-    transport = context.transports[kind.SITE]
-    if not found.refresh:
-        async with context.database.transaction() as conn:
-            kept = await page_store.fresh(
-                conn, kind.KIND, found.organization_id, found.edition, context.page_fresh_for
-            )
-        if kept is not None:
-            return kept, kind.parse(decode(kept.body))
-    got = await transport.get(kind.SITE, kind.KIND, path)
-    told = kind.parse(decode(got.body))
-    check_edition(told, organization, [found.edition])
-    kept = KeptPage(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)
-    return kept, told
-
-
-def _one_ceremony(read: _Read, organization: Organization) -> tuple[Ceremony, list[str]]:
-    """The accounts as one, with every award named. Raises ImportFailed for a ceremony without nominations."""
-    with span("align", accounts=len(read.accounts)):
-        joined = align(read.accounts)
-    if not joined.ceremony.nominations:
-        raise ImportFailed(f"the pages of {organization.slug} {joined.ceremony.edition} state no nomination")
-    return with_award(joined.ceremony, organization.main_award), list(joined.disagreements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +137,7 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
 
 
 def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
-    if not saved.held or saved.winners:
+    if not saved.held or saved.winners or saving.ceremony.names_nobody:
         return []
     return [f"{saving.organization.slug} {saving.found.edition} is over, and its pages state no winner"]
 

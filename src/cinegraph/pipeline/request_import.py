@@ -8,7 +8,7 @@ from datetime import datetime
 from psycopg import AsyncConnection
 
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import PAGE_TYPES, PageType, decode, recognise
+from cinegraph.pages import PAGE_TYPES, PageType, decode, read, recognise
 from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
@@ -43,17 +43,19 @@ async def request_imports(
     given: Sequence[GivenPage] = (),
     lookup: bool = True,
     refresh: bool = False,
+    all_given: bool = False,
 ) -> list[Requested]:
-    """One import for each edition, all or none, each with its job.
+    """One import for each edition, all or none, each with its job. With `all_given`, for every edition that the
+    given pages tell of.
 
     Raises Refused for an edition that cannot be, for a page that is none or of another ceremony, for a
     database of another world, for a site that is switched off.
     """
-    pages = sort_pages(organization, editions, given)
+    pages = sort_pages(organization, None if all_given else editions, given)
     if given:
-        editions = _with_pages(editions, pages)
-    elif not any(kind.SITE in context.transports for kind in _kinds(organization)):
-        sites = ", ".join(kind.SITE for kind in _kinds(organization))
+        editions = [Edition(*key) for key in sorted(pages)] if all_given else _with_pages(editions, pages)
+    elif not any(kind.SITE in context.transports for kind in _fetchable(organization)):
+        sites = " and ".join(kind.SITE for kind in _fetchable(organization))
         raise Refused(
             f"no page of {organization.name} may be fetched: only {sites} has them, which is switched off;"
             " give saved pages with --page"
@@ -102,36 +104,63 @@ def editions_of(organization: Organization, years: Sequence[int], today: datetim
 
 
 def sort_pages(
-    organization: Organization, editions: Sequence[Edition], given: Sequence[GivenPage]
+    organization: Organization, editions: Sequence[Edition] | None, given: Sequence[GivenPage]
 ) -> dict[tuple[int, int], list[KeptPage]]:
-    """The given pages by edition, each read once to know that it can be. Raises Refused, naming the file."""
+    """The given pages by edition, each read once to know that it can be. A page that tells of several ceremonies
+    stands at each of those that are asked for (None: at all of them). Raises Refused, naming the file."""
     sorted_pages: dict[tuple[int, int], list[KeptPage]] = {}
     kinds: set[tuple[int, int, str]] = set()
     for page in given:
         try:
-            text = decode(page.body)
-            kind = recognise(text)
-            told = kind.parse(text)
-            check_edition(told, organization, editions)
+            kind = recognise(decode(page.body)).KIND
+            told = _asked_for(read(kind, page.body), organization, editions)
         except PageError as wrong:
             raise Refused(f"{page.name}: {wrong}") from None
-        place = (told.edition.year, told.edition.instance, kind.KIND)
-        if place in kinds:
-            raise Refused(
-                f"{page.name}: a second page of the same kind for {organization.slug} {told.edition}"
-            )
-        kinds.add(place)
-        kept = KeptPage(page.name, kind.KIND, _SAVED, page.body, "file")
-        sorted_pages.setdefault(_key(told.edition), []).append(kept)
+        kept = KeptPage(page.name, kind, _SAVED, page.body, "file")
+        for ceremony in told:
+            place = (*_key(ceremony.edition), kind)
+            if place in kinds:
+                raise Refused(
+                    f"{page.name}: a second page of the same kind for {organization.slug} {ceremony.edition}"
+                )
+            kinds.add(place)
+            sorted_pages.setdefault(_key(ceremony.edition), []).append(kept)
     return sorted_pages
+
+
+def _asked_for(
+    told: Sequence[Ceremony], organization: Organization, editions: Sequence[Edition] | None
+) -> Sequence[Ceremony]:
+    """Those of a page's ceremonies that are asked for. Raises AnotherEdition if none is."""
+    check_organization(told[0], organization)
+    if editions is None:
+        return told
+    asked = {_key(edition) for edition in editions}
+    found = [ceremony for ceremony in told if _key(ceremony.edition) in asked]
+    if not found:
+        raise AnotherEdition(f"this page is of {_named(told)}, and {_named_editions(editions)} was asked for")
+    return found
+
+
+def _named(told: Sequence[Ceremony]) -> str:
+    return _named_editions([ceremony.edition for ceremony in told])
+
+
+def _named_editions(editions: Sequence[Edition]) -> str:
+    return ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
 
 
 _SAVED = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """A saved file does not say when it was fetched."""
 
 
-def check_edition(told: Ceremony, organization: Organization, editions: Sequence[Edition]) -> None:
-    """Raises AnotherEdition if the page is of another organization, or of none of these editions."""
+def the_ceremony(told: Sequence[Ceremony], organization: Organization, edition: Edition) -> Ceremony:
+    """What a page tells of one edition. Raises AnotherEdition if it is of another, or of another organization."""
+    return _asked_for(told, organization, [edition])[0]
+
+
+def check_organization(told: Ceremony, organization: Organization) -> None:
+    """Raises AnotherEdition if the page is of another organization."""
     if told.imdb_event_id is not None and told.imdb_event_id != organization.imdb_event_id:
         raise AnotherEdition(
             f"this page is of {told.name} ({told.imdb_event_id}), not of {organization.name}"
@@ -139,17 +168,16 @@ def check_edition(told: Ceremony, organization: Organization, editions: Sequence
         )
     if told.account not in organization.page_kinds:
         raise AnotherEdition(f"this page is of {told.name}, not of {organization.name}")
-    if _key(told.edition) not in {_key(edition) for edition in editions}:
-        asked = ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
-        raise AnotherEdition(f"this page is of {told.edition}, and {asked} was asked for")
 
 
 def _key(edition: Edition) -> tuple[int, int]:
     return edition.year, edition.instance
 
 
-def _kinds(organization: Organization) -> list[PageType]:
-    return [kind for kind in PAGE_TYPES if kind.KIND in organization.page_kinds]
+def _fetchable(organization: Organization) -> list[PageType]:
+    """The kinds of page that tell of it and can be fetched at all."""
+    of_it = [kind for kind in PAGE_TYPES if kind.KIND in organization.page_kinds]
+    return [kind for kind in of_it if kind.path(organization, Edition(organization.founded_year)) is not None]
 
 
 def _with_pages(editions: Sequence[Edition], pages: dict[tuple[int, int], list[KeptPage]]) -> list[Edition]:

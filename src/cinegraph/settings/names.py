@@ -8,7 +8,7 @@ QUEUES = ("imports", "movies", "maintenance")
 CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")
 """Every film catalogue, in the order of asking, switched on or not."""
 
-SITES = ("oscars", "imdb", "zyte")
+SITES = ("oscars", "imdb", "imdb_awards", "zyte")
 """What else is asked outside under a name of its own. IMDb's title pages are asked, and paid for, as `zyte`."""
 
 

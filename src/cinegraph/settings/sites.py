@@ -23,6 +23,17 @@ class Sites(BaseModel):
         default=False,
         description="Whether Wikidata is asked for the awards of a ceremony, as one more account of it.",
     )
+    imdb_awards: bool = Field(
+        default=False,
+        description="Whether the IMDb-Awards dataset is fetched: ids of films, made of IMDb's pages by others.",
+    )
+    imdb_awards_url: str = Field(
+        "https://raw.githubusercontent.com/Kometa-Team/IMDb-Awards/master/events",
+        description="Where the files of the IMDb-Awards dataset are.",
+    )
+    imdb_awards_rate: Rate = Field(
+        1.0, description="Requests a second to the IMDb-Awards dataset; 0 = unlimited."
+    )
     zyte_key: Key | None = Field(None, description="Zyte's API key.")
     zyte_url: str = Field("https://api.zyte.com/v1/extract", description="Where Zyte's API is.")
     zyte_rate: Rate = Field(1.0, description="Requests a second to Zyte; 0 = unlimited.")

@@ -135,11 +135,17 @@ async def _categories(
     conn: AsyncConnection, organization_id: int, revision: Revision
 ) -> dict[tuple[str, str], int]:
     told = {(r.category.award or "", r.category.name): r.category.honours for r in revision.nominations}
+    # What is there already is not touched: a row that is locked keeps the organization's other imports waiting.
     await conn.execute(
         """
         insert into festival_categories as kept (organization_id, award, name, tracks_person)
         select %(organization)s, award, name, tracks_person
-        from jsonb_to_recordset(%(all)s) as r(award text, name text, tracks_person boolean) order by award, name
+        from jsonb_to_recordset(%(all)s) as r(award text, name text, tracks_person boolean)
+        where not exists (
+            select 1 from festival_categories c
+            where c.organization_id = %(organization)s and (c.award, c.name) = (r.award, r.name)
+                and c.tracks_person is not distinct from coalesce(r.tracks_person, c.tracks_person))
+        order by award, name
         on conflict (organization_id, award, name) do update set tracks_person = excluded.tracks_person
         where excluded.tracks_person is not null and kept.tracks_person is distinct from excluded.tracks_person
         """,

@@ -79,7 +79,9 @@ async def _nominees_of(
     companies: dict[int, list[CompanyNominee]] = defaultdict(list)
     cursor = await conn.execute(
         """
-        select f.nomination_id, m.id, f.credited_as, m.original_title, f.imdb_id, m.year, m.kind, f.note
+        select f.nomination_id, m.id, f.credited_as,
+            case when f.credited_as = f.imdb_id and m.title <> f.imdb_id then m.title else m.original_title end,
+            f.imdb_id, m.year, m.kind, f.note
         from festival_nomination_films f
         join movies m on m.id = f.movie_id join festival_nominations n on n.id = f.nomination_id
         where n.ceremony_id = %s order by f.nomination_id, f.position

@@ -100,6 +100,22 @@ async def fresh(
     return _page(*row) if row else None
 
 
+async def fetched_since(conn: AsyncConnection, kind: str, import_id: int) -> KeptPage | None:
+    """The newest copy of the organization's page of that kind that any import fetched since this one was asked for."""
+    cursor = await conn.execute(
+        f"""
+        select {_COLUMNS} from imports i
+        join imports other on other.organization_id = i.organization_id
+        join import_pages ip on ip.import_id = other.id join pages p on p.id = ip.page_id
+        where i.id = %s and p.kind = %s and p.transport <> 'file' and p.fetched_at >= i.inserted_at
+        order by p.fetched_at desc limit 1
+        """,
+        [import_id, kind],
+    )
+    row = await cursor.fetchone()
+    return _page(*row) if row else None
+
+
 async def all_fresh(conn: AsyncConnection, import_id: int, younger_than: timedelta) -> bool:
     """Whether the pages that the import fetched are as good as new ones, by the same rule."""
     cursor = await conn.execute(
