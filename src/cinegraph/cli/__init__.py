@@ -14,6 +14,7 @@ from cinegraph import __version__, telemetry
 from cinegraph.cli import (
     again,
     categories,
+    comparing,
     datasets,
     db,
     exporting,
@@ -48,6 +49,7 @@ PARTS = (
     sources,
     datasets,
     movies,
+    comparing,
     categories,
     db,
     offline,

@@ -236,6 +236,16 @@ def each_once(nomination: Nomination) -> Nomination:
     return replace(nomination, films=tuple(films.values()), people=tuple(people.values()))
 
 
+def each_once_in(ceremony: Ceremony) -> Ceremony:
+    """The ceremony with everyone named once in each of its nominations."""
+    return replace(
+        ceremony,
+        categories=tuple(
+            replace(c, nominations=tuple(each_once(n) for n in c.nominations)) for c in ceremony.categories
+        ),
+    )
+
+
 def joined_roles(one: str | None, other: str | None) -> str | None:
     """Two roles of one person as one text, nothing said twice."""
     roles = [role for text in (one, other) if text for role in text.split(", ")]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from cinegraph.domain.festivals import Category, Ceremony, Nomination, each_once
+from cinegraph.domain.festivals import Category, Ceremony, Nomination, each_once_in
 from cinegraph.lookup.bare_films import explained, incomparable
 from cinegraph.lookup.differences import between, unpaired
 from cinegraph.lookup.merging import merge
@@ -28,19 +28,10 @@ def align(accounts: Sequence[Ceremony]) -> Aligned:
     """Join accounts of one edition, the most official first. Raises ValueError for none."""
     if not accounts:
         raise ValueError("no account of the ceremony was given")
-    joined = Aligned(_each_once(accounts[0]))
+    joined = Aligned(each_once_in(accounts[0]))
     for account in accounts[1:]:
-        joined = _join(joined, _each_once(account))
+        joined = _join(joined, each_once_in(account))
     return joined
-
-
-def _each_once(account: Ceremony) -> Ceremony:
-    return replace(
-        account,
-        categories=tuple(
-            replace(c, nominations=tuple(each_once(n) for n in c.nominations)) for c in account.categories
-        ),
-    )
 
 
 def _join(into: Aligned, account: Ceremony) -> Aligned:

@@ -72,6 +72,20 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
     return [_page(*row) for row in await cursor.fetchall()]
 
 
+async def of_ceremony(conn: AsyncConnection, organization_id: int, edition: Edition) -> list[KeptPage]:
+    """The page of each kind that the newest import of the ceremony believed."""
+    cursor = await conn.execute(
+        f"""
+        select distinct on (p.kind) {_COLUMNS} from pages p
+        join import_pages ip on ip.page_id = p.id join imports i on i.id = ip.import_id
+        where i.organization_id = %s and i.year = %s and i.instance = %s and i.ceremony_id is not null
+        order by p.kind, i.id desc, p.fetched_at desc, p.id desc
+        """,
+        [organization_id, edition.year, edition.instance],
+    )
+    return [_page(*row) for row in await cursor.fetchall()]
+
+
 async def fresh(
     conn: AsyncConnection, kind: str, organization_id: int, edition: Edition, younger_than: timedelta
 ) -> KeptPage | None:
