@@ -95,6 +95,7 @@ def test_what_a_dataset_cannot_say_is_no_difference() -> None:
     found = two(page, dataset)
     assert [o.about for o in found.only_theirs] == ["tt9"]
     assert (found.only_mine, found.both, found.unsaid) == ((), 2, 2)
+    assert found.differences == ()
 
 
 def test_each_pair_of_three() -> None:

@@ -21,6 +21,8 @@ NAMES = {
     "Q11": ("Other Film", "tt0000011"),
     "Q20": ("Ann", "nm0000020"),
     "Q21": ("Bob", "nm0000021"),
+    "Q30": ("First Song", ""),
+    "Q31": ("Second Song", ""),
 }
 NIGHT = {"ceremony": "2024-03-10"}
 
@@ -59,6 +61,7 @@ def statement(
 def item(number: str) -> dict[str, Any]:
     name, imdb_id = NAMES[number]
     told = {"value": uri(number), "name": text(name) | {"xml:lang": "en"}}
+    told |= {"type": uri("Q7366")} if name.endswith("Song") else {}
     return told | ({"imdb": text(imdb_id)} if imdb_id else {})
 
 
@@ -143,6 +146,24 @@ def test_one_person_for_two_films() -> None:
     assert told(joint) == [(False, "Other Film+Some Film", "Ann")]
 
 
+def test_one_actor_in_two_films_is_two_nominations() -> None:
+    apart = [statement("Q1", "Q20", work=[film], **NIGHT) for film in ("Q10", "Q11")]
+    assert told(read(*apart)) == [(False, "Other Film", "Ann"), (False, "Some Film", "Ann")]
+
+
+def test_what_may_be_either_of_two_is_left_out_and_counted() -> None:
+    """Two songs of one film, and somebody else who is said to be nominated for the film."""
+    songs = [statement("Q2", song, work=["Q10"], others=["Q20"], **NIGHT) for song in ("Q30", "Q31")]
+    ceremony = read(*songs, statement("Q2", "Q21", work=["Q10"], **NIGHT))
+    assert [(n.detail, [p.person.name for p in n.people]) for n in ceremony.nominations] == [
+        ("First Song", ["Ann"]),
+        ("Second Song", ["Ann"]),
+    ]
+    assert ceremony.said == (
+        ("wikidata statements left out: of which nomination of their film is not told", "1"),
+    )
+
+
 def test_deprecated_statements_are_not_heard() -> None:
     wrong = statement("Q2", "Q10", "won", "http://wikiba.se/ontology#DeprecatedRank", **NIGHT)
     assert told(read(wrong, statement("Q2", "Q10", **NIGHT))) == [(False, "Some Film", "")]
@@ -156,6 +177,7 @@ def test_deprecated_statements_are_not_heard() -> None:
         ({"ceremony": "2024-03-10"}, True),
         ({"ceremony": "2024-03-10", "year": "2023-01-01"}, True),
         ({"ceremony": "2023-03-12", "year": "2024-01-01"}, False),
+        ({"ceremony": "2023-03-12", "day": "2024-01-05"}, False),
         ({"ceremony": None, "day": "2024-03-10"}, True),
         ({"day": "2024-03-10"}, True),
         ({"day": "2023-12-01"}, False),
