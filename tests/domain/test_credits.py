@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from cinegraph.domain.credits import is_company, parse_credits
+from cinegraph.domain.credits import is_company, parse_citation, parse_credits
 from cinegraph.domain.titles import fold
 from tests.conftest import SHARED
 
@@ -122,3 +122,26 @@ def _agrees(phrase: str, nominees: list[str]) -> bool:
     companies = [fold(c.name) for c in credited.companies]
     rest = told - people
     return people <= told and all(any(name in company for company in companies) for name in rest)
+
+
+@pytest.mark.parametrize(
+    ("citation", "names"),
+    [
+        ("To Peter O'Toole, whose remarkable talents …", ["Peter O'Toole"]),
+        ("To Hayao Miyazaki, a master storyteller whose animated artistry …", ["Hayao Miyazaki"]),
+        ("To Spike Lee, filmmaker, educator, motivator, iconoclast, artist.", ["Spike Lee"]),
+        ("To Anne V. Coates, in recognition of a film editing career.", ["Anne V. Coates"]),
+        (
+            "To Ann Example, Bob Example and Cy Example for a quieter camera.",
+            ["Ann Example", "Bob Example", "Cy Example"],
+        ),
+    ],
+)
+def test_whom_the_sentence_of_an_honorary_award_names(citation: str, names: list[str]) -> None:
+    honoured = parse_citation(citation)
+    assert honoured is not None
+    assert [nominee.person.name for nominee in honoured.people] == names
+
+
+def test_a_sentence_that_begins_otherwise_names_nobody() -> None:
+    assert parse_citation("For a quieter camera.") is None

@@ -5,7 +5,7 @@ import pytest
 
 from cinegraph.fetch.http import Call, Door, NoAnswer
 from cinegraph.fetch.pace import SharedPace
-from cinegraph.fetch.transports import Direct
+from cinegraph.fetch.transports import Direct, arrived
 from cinegraph.pages.errors import Blocked, NotThere, Truncated
 
 PAGE = "<!DOCTYPE html><html><head><title>The page</title></head><body>Ünïcode</body></html>"
@@ -74,3 +74,20 @@ async def test_an_address_that_cannot_be_asked_is_not_waited_for() -> None:
         door = Door(client, SharedPace(take, {"oscars": 0.0}), record, attempts=2)
         with pytest.raises(Blocked, match="cannot be asked"):
             await Direct(door, {"oscars": "nowhere://x"}, "x").get("oscars", "oscars_ceremony", "/2024")
+
+
+async def test_a_file_that_is_no_html_page() -> None:
+    """The status alone says whether it came; what is in it, its reader says."""
+
+    def dataset(response: httpx2.Response) -> Direct:
+        transport = direct(response)
+        transport._read = arrived
+        return transport
+
+    file = "# Cannes Film Festival\n'2023': {}\n"
+    page = await dataset(httpx2.Response(200, text=file)).get("oscars", "imdb_awards", "/ev0000147.yml")
+    assert (page.body.decode(), page.transport) == (file, "direct")
+    with pytest.raises(NotThere):
+        await dataset(httpx2.Response(404, text="no")).get("oscars", "imdb_awards", "/ev0000147.yml")
+    with pytest.raises(NoAnswer):
+        await dataset(httpx2.Response(503, text="busy")).get("oscars", "imdb_awards", "/ev0000147.yml")

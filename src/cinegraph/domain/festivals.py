@@ -173,7 +173,9 @@ class Shortfall:
         what = "nominations" if self.category else "categories"
         place = " / ".join(dict.fromkeys(name for name in (self.award, self.category) if name))
         if self.total is None:
-            return f"{place}: the page shows only the first {self.shown} {what}, and does not say how many are missing"
+            return (
+                f"{place}: the page shows only {self.shown} {what}, and does not say how many more there are"
+            )
         return f"{place}: the page shows only {self.shown} of {self.total} {what}, {self.total - self.shown} are missing"
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cinegraph.domain.festivals import Category, Nomination
-from cinegraph.lookup.pairing import Pairing, Place, same_film
+from cinegraph.lookup.pairing import Pairing, Place
+from cinegraph.lookup.sameness import same_film
 
 
 @dataclass(frozen=True, slots=True)

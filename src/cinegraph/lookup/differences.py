@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from cinegraph.domain.festivals import Category, Nomination
-from cinegraph.lookup.pairing import Pairing, same_film, same_person
+from cinegraph.lookup.pairing import Pairing
 from cinegraph.lookup.partners import film_partners, person_partners
+from cinegraph.lookup.sameness import same_film, same_person
 
 
 def between(category: Category, mine: Nomination, theirs: Nomination) -> list[str]:

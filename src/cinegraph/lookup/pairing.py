@@ -5,19 +5,12 @@ what is left over is tried once more across categories, with stricter evidence.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from rapidfuzz import fuzz
 
 from cinegraph.domain.festivals import Category, Nomination
-from cinegraph.domain.movies import MovieRef
-from cinegraph.domain.people import same_name
-from cinegraph.domain.titles import fold, numerals
-
-L = TypeVar("L", bound=Hashable)
-R = TypeVar("R", bound=Hashable)
+from cinegraph.domain.titles import fold
+from cinegraph.lookup.sameness import best_pairs, everyone, same_nomination
 
 Place = tuple[int, int]
 """(index of the category, index of the nomination in it)"""
@@ -41,7 +34,7 @@ class Pairing:
 
 def pair(left: Sequence[Category], right: Sequence[Category]) -> Pairing:
     """Pair the nominations of two accounts of one ceremony; each is in at most one pair."""
-    free_left, free_right = _places(left), _places(right)
+    free_left, free_right = _comparable(left, right), _comparable(right, left)
     found = _of_one_name(left, right)
     floor = _SAME
     new = found
@@ -51,7 +44,19 @@ def pair(left: Sequence[Category], right: Sequence[Category]) -> Pairing:
         new = _round(left, right, free_left, free_right, floor)
         found = found + new
         floor = _SAME_ELSEWHERE
-    return Pairing(tuple(sorted(found)), tuple(sorted(free_left)), tuple(sorted(free_right)))
+    left_only, right_only = _places(left) - {a for a, _ in found}, _places(right) - {b for _, b in found}
+    return Pairing(tuple(sorted(found)), tuple(sorted(left_only)), tuple(sorted(right_only)))
+
+
+def _comparable(mine: Sequence[Category], theirs: Sequence[Category]) -> set[Place]:
+    """Without what is known by an id only that the other account does not give: it speaks neither for nor against
+    a category."""
+    ids = {film.imdb_id for c in theirs for n in c.nominations for film in n.films}
+
+    def silent(entry: Nomination) -> bool:
+        return entry.by_id_only and ids.isdisjoint(film.imdb_id for film in entry.films)
+
+    return {(c, n) for c, n in _places(mine) if not silent(mine[c].nominations[n])}
 
 
 def _places(categories: Sequence[Category]) -> set[Place]:
@@ -125,11 +130,11 @@ def _candidates(
 
 def _keys(nomination: Nomination) -> set[str]:
     told = [title for film in nomination.films for title in film.titles]
-    told += [name for name, _ in _everyone(nomination)]
+    told += [name for name, _ in everyone(nomination)]
     keys = {word[:4] for text in told for word in fold(text).split() if word not in _COMMON_WORDS}
     keys |= {fold(text) for text in told}  # a title may be made of common words only
     keys |= {film.imdb_id for film in nomination.films if film.imdb_id}
-    keys |= {imdb_id for _, imdb_id in _everyone(nomination) if imdb_id}
+    keys |= {imdb_id for _, imdb_id in everyone(nomination) if imdb_id}
     return keys or {""}
 
 
@@ -151,148 +156,6 @@ def _within(table: dict[tuple[Place, Place], float], floor: float) -> list[tuple
         (a, b) for a, b in rest if sum(x == a for x, _ in rest) == 1 and sum(y == b for _, y in rest) == 1
     ]
     return found + alone
-
-
-def best_pairs(scored: Iterable[tuple[L, R, float]], floor: float) -> list[tuple[L, R, float]]:
-    """The best pairs first, each side used once, none below the floor; ties keep the order given."""
-    used_l: set[L] = set()
-    used_r: set[R] = set()
-    chosen = []
-    for a, b, score in sorted(scored, key=lambda entry: -entry[2]):
-        if score >= floor and a not in used_l and b not in used_r:
-            used_l.add(a)
-            used_r.add(b)
-            chosen.append((a, b, score))
-    return chosen
-
-
-def same_nomination(one: Nomination, other: Nomination) -> float:
-    """How surely two entries are one nomination, 0–1; below 0.4 little more than the film agrees.
-
-    Entries of one film whose people clearly differ are two nominations, and so are those of one person for
-    two films: 0.
-    """
-    film = 1.0 if _first_of_several(one, other) else _same_films(one.films, other.films)
-    names = _same_names(one, other)
-    if film is not None and names is not None:
-        if (film <= 0 and not one_film_by_its_people(one, other)) or (
-            names == 0 and _other_people(one, other)
-        ):
-            return 0.0
-        score = 0.5 * max(0.0, film) + 0.5 * names if names > 0 else 0.25 * film
-    elif film is not None:
-        both_without = not (_named(one) or _named(other))
-        score = (0.8 if both_without else 0.6) * film
-    elif names is not None:
-        score = (0.8 if not (one.films or other.films) else 0.5) * names
-    else:
-        score = 0.8 * _same_text(one.citation or one.note, other.citation or other.note)
-    return min(1.0, max(0.0, score + _detail_says(one, other))) if score > 0 else 0.0
-
-
-def _first_of_several(one: Nomination, other: Nomination) -> bool:
-    """Whether one says nothing but the id of a film of the other's: a dataset names only the first of several."""
-    bare, whole = (one, other) if one.films_only else (other, one)
-    ids = {film.imdb_id for film in whole.films if film.imdb_id}
-    return bare.films_only and len(bare.films) == 1 and bare.films[0].imdb_id in ids
-
-
-def one_film_by_its_people(one: Nomination, other: Nomination) -> bool:
-    """Whether two accounts may mean one film by titles that are unlike ("The Boy and the Heron", "Kimitachi wa …").
-
-    Only if the same two people or more are named for it and nobody else, the titles hold the same numerals,
-    and no page states both: one page that changes a title speaks of another film.
-    """
-    if len(one.films) != 1 or len(other.films) != 1 or set(one.accounts) & set(other.accounts):
-        return False
-    mine, theirs = one.films[0], other.films[0]
-    if mine.imdb_id and theirs.imdb_id:
-        return False
-    numbered = {numerals(t) for t in mine.titles} & {numerals(t) for t in theirs.titles}
-    return bool(numbered) and len(_everyone(one)) >= 2 and (_same_names(one, other) or 0.0) >= 0.9
-
-
-def _other_people(one: Nomination, other: Nomination) -> bool:
-    """Both name people, and neither's names are made of the other's words ("Harman-Ising", "Hugh Harman, Rudolf Ising")."""
-    if not one.people or not other.people:
-        return False
-    mine, theirs = ({w for name, _ in _everyone(n) for w in fold(name).split()} for n in (one, other))
-    return not (mine <= theirs or theirs <= mine)
-
-
-def _detail_says(one: Nomination, other: Nomination) -> float:
-    """A song or country that agrees speaks for, two different songs speak against."""
-    told = [(one.detail, other.detail), (one.detail, other.note), (one.note, other.detail)]
-    likeness = [_same_text(a, b) for a, b in told if a and b]
-    if not likeness:
-        return 0.0
-    if max(likeness) >= 0.85:
-        return 0.15
-    return -0.35 if one.detail and other.detail and likeness[0] < 0.6 else 0.0
-
-
-def _same_films(one: Sequence[MovieRef], other: Sequence[MovieRef]) -> float | None:
-    """1 the same, 0 written differently, -1 other ids; None if either names none."""
-    if not one or not other:
-        return None
-    scored = [(i, j, same_film(a, b)) for i, a in enumerate(one) for j, b in enumerate(other)]
-    chosen = best_pairs(scored, 0.01)
-    if not chosen:
-        return max(s for _, _, s in scored)
-    return sum(s for _, _, s in chosen) / max(len(one), len(other))
-
-
-def same_film(one: MovieRef, other: MovieRef) -> float:
-    """How surely two mentions mean one film: -1 if their ids differ, else by their titles, 0–1."""
-    if one.imdb_id and other.imdb_id:
-        return 1.0 if one.imdb_id == other.imdb_id else -1.0
-    return max((same_title(a, b) for a in one.titles for b in other.titles), default=0.0)
-
-
-def same_title(one: str, other: str) -> float:
-    """1 written the same, 0.85 one is the beginning of the other, else their likeness if it is high."""
-    a, b = fold(one), fold(other)
-    if a == b:
-        return 1.0
-    if numerals(one) != numerals(other):
-        return 0.0
-    short, long = sorted((a, b), key=len)
-    if len(short) >= 4 and long.startswith(short + " "):
-        return 0.85
-    likeness = fuzz.token_sort_ratio(a, b) / 100
-    return 0.9 * likeness if likeness >= 0.85 else 0.0
-
-
-def _named(nomination: Nomination) -> bool:
-    return bool(nomination.people or nomination.companies)
-
-
-def _same_names(one: Nomination, other: Nomination) -> float | None:
-    """The share of people (and companies) that both name; None if either names nobody."""
-    mine, theirs = _everyone(one), _everyone(other)
-    if not mine or not theirs:
-        return None
-    scored = [(i, j, same_person(a, b)) for i, a in enumerate(mine) for j, b in enumerate(theirs)]
-    return sum(s for _, _, s in best_pairs(scored, 0.8)) / max(len(mine), len(theirs))
-
-
-def _everyone(nomination: Nomination) -> list[tuple[str, str | None]]:
-    people = [(n.person.name, n.person.imdb_id) for n in nomination.people]
-    return people + [(c.name, c.imdb_id) for c in nomination.companies]
-
-
-def same_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> float:
-    """How surely two (name, id) mean one person: by their ids if both have one, else by their names."""
-    if one[1] and other[1]:
-        return float(one[1] == other[1])
-    return same_name(one[0], other[0])
-
-
-def _same_text(one: str | None, other: str | None) -> float:
-    if not one or not other:
-        return 0.0
-    a, b = fold(one), fold(other)
-    return 1.0 if a in b or b in a else fuzz.token_set_ratio(a, b) / 100
 
 
 def _same_category_name(one: Category, other: Category) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cinegraph.domain.festivals import Nomination
-from cinegraph.lookup.pairing import best_pairs, one_film_by_its_people, same_film, same_person
+from cinegraph.lookup.sameness import best_pairs, one_film_by_its_people, same_film, same_person
 
 Partners = dict[int, int]
 """Index in the one → index in the other; each is used once, and who has no partner is in neither."""

@@ -26,7 +26,7 @@ SITE = "imdb_awards"
 WHOLE_HISTORY = True
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's: 0.2 s for the largest event, 3 s without it."""
+"""libyaml's: 0.12 s of CPU for Cannes' 8,051 entries, 0.66 s without it (ruamel.yaml: 0.95 s)."""
 
 _NAME = re.compile(r"^#[ \t]*(\S.*?)\s*$", re.MULTILINE)
 _EDITION = re.compile(
