@@ -34,6 +34,7 @@ async def test_the_answer_as_it_came() -> None:
         AGENT,
         "application/sparql-results+json",
     )
+    assert request.extensions["timeout"]["read"] == 65.0, "it gives up on a query after 60 seconds itself"
     (call,) = service.calls
     assert (call.source, call.operation, call.success) == ("wikidata", "page", True)
 

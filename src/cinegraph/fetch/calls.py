@@ -35,6 +35,8 @@ class Request:
     body: Mapping[str, object] | None = None
     price: Decimal = Decimal(0)
     billed: frozenset[int] | None = None
+    timeout: float | None = None
+    """Seconds until it is given up, for a service that is known to take its time; None: as it is set for all."""
 
 
 @dataclass(frozen=True, slots=True)

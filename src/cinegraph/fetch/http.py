@@ -178,6 +178,7 @@ class Door:
 
     async def _send(self, request: Request) -> Response:
         params = {**request.params, **request.secret_params}
+        timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
         with self._translated(request):
             async with self._client.stream(
                 "GET" if request.body is None else "POST",
@@ -185,6 +186,7 @@ class Door:
                 params=params,
                 headers=dict(request.headers),
                 json=None if request.body is None else dict(request.body),
+                timeout=timeout,
                 follow_redirects=request.price == 0,
             ) as got:
                 body = bytearray()

@@ -19,6 +19,8 @@ from cinegraph.pages.errors import Blocked
 
 _SILENCE = 60.0
 """Seconds to leave it alone when it says 429 or gives up on a query, and not for how long."""
+_PATIENCE = 65.0
+"""Seconds until a query is given up: it gives up itself after 60, and says so."""
 _SHUT_OUT = 3600.0
 """Seconds to leave it alone when it turns us away: that lasts up to a day."""
 
@@ -48,6 +50,7 @@ class QueryService:
             params={"query": path},
             headers={"User-Agent": self._agent, "Accept": "application/sparql-results+json"},
             facts={"strategy": "sparql", "page": kind},
+            timeout=_PATIENCE,
         )
         async with self._turn:
             if (left := self._silent_until - self._clock()) > 0:
