@@ -53,6 +53,12 @@ class Shelf:
         return None
 
 
+async def test_an_id_is_no_title_to_search_for() -> None:
+    shelf = Shelf([film("a", "Past Lives", 2023)], {IN_YEAR: ["a"], BY_DIRECTOR: ["a"]})
+    await search(MovieRef("tt13238346", imdb_id="tt13238346", years=(2023,)), shelf)
+    assert "year" not in shelf.asked
+
+
 async def test_who_is_sure_is_not_asked_further() -> None:
     shelf = Shelf([film("a", "Past Lives", 2023)], {IN_YEAR: ["a"], ANY_YEAR: ["a"]})
     first, believed = best(await search(REF, shelf))

@@ -79,6 +79,22 @@ async def test_the_event_page_and_the_dataset_are_one_ceremony(
     assert (last.films, ONLY_IDS in str(last.warnings)) == (53, order[-1] == "dataset")
 
 
+@pytest.mark.parametrize("order", [("imdb", "dataset"), ("both",), ("imdb", "both", "dataset")])
+async def test_what_only_the_dataset_has_is_in_the_pages_own_category(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection, order: tuple[str, ...]
+) -> None:
+    """In whatever order they come: "best achievement in directing" is no prize of its own."""
+    page, told = await event(outside)
+    text = dataset_of([told]).body.replace(b"nominee: [", b"nominee: [tt99999999, ", 1)
+    dataset = GivenPage("event.yml", text)
+    given = {"imdb": [page], "dataset": [dataset], "both": [page, dataset]}
+    async with program() as built:
+        for name in order:
+            await imported(built, work, *given[name], lookup=False)
+    assert await count(conn, "select count(*) from festival_nominations where state = 'active'") == 121
+    assert await count(conn, "select count(*) from festival_categories") == 23
+
+
 async def test_what_cannot_be_compared_yet_is_left_out_and_said(
     program: Program, work: Work, outside: Faults, conn: AsyncConnection
 ) -> None:

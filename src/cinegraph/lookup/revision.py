@@ -31,6 +31,7 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
     Every nomination of the pages is in the answer exactly once; every kept one is in it as paired,
     as withdrawn, or left as it is.
     """
+    pages = _in_kept_words(kept.nominations if kept else (), pages, precedence)
     entries = _entries(pages)
     partners = _paired(kept.nominations if kept else (), entries)
     read = set(pages.account.split("+"))
@@ -47,6 +48,27 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
         withdrawn=tuple(u.kept for u in left if not u.accounts),
         unsaid=tuple(u for u in left if u.accounts and u.accounts != u.kept.nomination.accounts),
     )
+
+
+def _in_kept_words(kept: Sequence[KeptNomination], pages: Ceremony, precedence: Sequence[str]) -> Ceremony:
+    """The pages with the categories of a more official page in its words, where they call them the same but for case:
+    in whatever order accounts come, a prize is one category."""
+    mine = min(_place(account, precedence) for account in pages.account.split("+"))
+    words: dict[tuple[str, str], Category] = {}
+    for old in kept:
+        if not old.withdrawn and _rank(old.nomination, precedence) < mine:
+            own = Category(old.category[1], old.category[0])
+            words.setdefault(own.called, own)
+
+    def worded(category: Category) -> Category:
+        own = words.get(category.called)
+        return category if own is None else replace(category, award=own.award, name=own.name)
+
+    return replace(pages, categories=tuple(map(worded, pages.categories)))
+
+
+def _place(account: str, precedence: Sequence[str]) -> int:
+    return precedence.index(account) if account in precedence else len(precedence)
 
 
 def _unread(nomination: Nomination, read: Collection[str]) -> tuple[str, ...]:
@@ -137,11 +159,11 @@ def _revised(
 
 
 def _rank(nomination: Nomination, precedence: Sequence[str]) -> int:
-    return min((precedence.index(a) for a in nomination.accounts if a in precedence), default=len(precedence))
+    return min((_place(account, precedence) for account in nomination.accounts), default=len(precedence))
 
 
 def _in_order(accounts: Collection[str], precedence: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(accounts, key=lambda a: precedence.index(a) if a in precedence else len(precedence)))
+    return tuple(sorted(accounts, key=lambda account: _place(account, precedence)))
 
 
 def _with_kept_ids(new: Nomination, old: Nomination) -> Nomination:

@@ -144,7 +144,7 @@ def _unknown(ceremony: Ceremony) -> list[str]:
     """What an account could not tell, said once: nobody should take it for nobody."""
     if ceremony.names_nobody:
         return ["the pages list this edition, and name no nominee of it"]
-    bare = sum(nomination.by_id_only for nomination in ceremony.nominations)
+    bare = sum(n.films_only and all(f.untitled for f in n.films) for n in ceremony.nominations)
     if not bare:
         return []
     return [f"{bare} of {len(ceremony.nominations)} nominations are known by their film's id only: no people"]
