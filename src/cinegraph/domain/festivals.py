@@ -20,10 +20,24 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """One ceremony of an organization, by year and by its place within that year (1, 2 …)."""
+
+    year: int
+    instance: int = 1
+    imdb_id: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.year) if self.instance == 1 else f"{self.year}/{self.instance}"
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
-    """Who gives the awards. `slug` is its name on the command line; `main_award` is the award that its own
-    pages leave unsaid ("Oscar"); `gap_years` had no ceremony; `double_years` had two; films were released
-    `eligibility_offset` years before the ceremony's year (None: a festival, where they may come out later)."""
+    """Who gives the awards. `slug` is its name on the command line; `official_name` and `other_names` are what pages
+    may call it; `main_award` is the award that its own pages leave unsaid ("Oscar"); `month` is the usual one (1-12);
+    `gap_years` had no ceremony; `double_years` had two; films were released `eligibility_offset` years before the
+    ceremony's year (None: a festival, where they may come out later). `known_editions` are those that pages told of:
+    no setting, but what was found out."""
 
     slug: str
     name: str
@@ -31,20 +45,34 @@ class Organization:
     country: str
     founded_year: int
     kind: Literal["ceremony", "festival"]
+    official_name: str | None = None
+    other_names: tuple[str, ...] = ()
     imdb_event_id: str | None = None
     main_award: str | None = None
+    month: int | None = None
     page_kinds: tuple[str, ...] = ()
     gap_years: tuple[int, ...] = ()
     double_years: tuple[int, ...] = ()
     eligibility_offset: int | None = None
     prestige_win: int | None = None
     prestige_nomination: int | None = None
+    known_editions: tuple[Edition, ...] = ()
 
-    def editions_of(self, year: int) -> tuple["Edition", ...]:
-        """The editions that this year is known to have had: none in a gap year, two in a double one."""
-        if year in self.gap_years or year < self.founded_year:
-            return ()
-        return (Edition(year), Edition(year, 2)) if year in self.double_years else (Edition(year),)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that a page may call it."""
+        official = (self.official_name,) if self.official_name else ()
+        return (self.name, *official, *self.other_names, self.abbreviation)
+
+    def editions_of(self, year: int) -> tuple[Edition, ...]:
+        """The editions of this year: those that pages told of, and two in a double year. If no page told of any:
+        one, but none in a gap year or before the first."""
+        instances = {edition.instance for edition in self.known_editions if edition.year == year}
+        if year in self.double_years:
+            instances |= {1, 2}
+        if not instances and year >= self.founded_year and year not in self.gap_years:
+            instances = {1}
+        return tuple(Edition(year, instance) for instance in sorted(instances))
 
     def season(self, year: int, eligibility: str | None) -> Season:
         """When the films of a ceremony came out, as far as its year tells.
@@ -58,18 +86,6 @@ class Organization:
         if self.eligibility_offset is not None:
             return Season("eligibility", (year - self.eligibility_offset,))
         return Season("festival", (year,))
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One ceremony of an organization, by year and by its place within that year (1, 2 …)."""
-
-    year: int
-    instance: int = 1
-    imdb_id: str | None = None
-
-    def __str__(self) -> str:
-        return str(self.year) if self.instance == 1 else f"{self.year}/{self.instance}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,9 @@ async def _fetch(
                 conn, kind.KIND, found.organization_id, found.edition, context.page_fresh_for
             )
         if kept is not None:
-            return kept, kind.parse(decode(kept.body))
+            told = kind.parse(decode(kept.body))
+            check_edition(told, organization, [found.edition])
+            return kept, told
     got = await transport.get(kind.SITE, kind.KIND, path)
     told = kind.parse(decode(got.body))
     check_edition(told, organization, [found.edition])
@@ -210,6 +212,9 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
             saved = await ceremonies.save(
                 conn, found.organization_id, revision, found.id, context.now().date()
             )
+        await organizations.remember_editions(
+            conn, found.organization_id, saving.ceremony.editions, saving.ceremony.account
+        )
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
         warnings = [*saving.warnings, *_no_winner(saving, saved)]

@@ -1,29 +1,56 @@
 """A user asks for a ceremony: what was asked is checked, and becomes an import with its job. Nothing else yet."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from psycopg import AsyncConnection
 
+from cinegraph.domain.event_names import known_by
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import PAGE_TYPES, PageType, decode, recognise
+from cinegraph.pages import PAGE_TYPES, PageType, decode, imdb_event, recognise
 from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.store import import_films, imports, jobs, lookups, movies, organizations
+from cinegraph.pipeline.name_ceremonies import editions_of, find_organization
+from cinegraph.store import import_films, imports, jobs, lookups, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 
+__all__ = [
+    "GivenPage",
+    "Requested",
+    "Wanted",
+    "check_edition",
+    "editions_of",
+    "find_organization",
+    "obtainable",
+    "request_all",
+    "request_imports",
+    "same_world",
+    "sort_pages",
+    "unobtainable",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class GivenPage:
-    """A saved page that the user gives: the file's name and its bytes."""
+    """A saved page that the user gives: the file's name and its bytes. `found`: in a folder that the user named."""
 
     name: str
     body: bytes
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Ceremonies of one organization that a user asks for, and the saved pages that are to be read for them."""
+
+    organization_id: int
+    organization: Organization
+    editions: tuple[Edition, ...]
+    given: tuple[GivenPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +58,7 @@ class Requested:
     """An import that now waits or works. `resumed`: it was there, unfinished, and goes on."""
 
     import_id: int
+    organization: str
     edition: Edition
     resumed: bool
 
@@ -44,61 +72,52 @@ async def request_imports(
     lookup: bool = True,
     refresh: bool = False,
 ) -> list[Requested]:
-    """One import for each edition, all or none, each with its job.
+    """One import for each edition of one organization: see request_all."""
+    wanted = Wanted(organization_id, organization, tuple(editions), tuple(given))
+    return await request_all(context, [wanted], lookup, refresh)
+
+
+async def request_all(
+    context: Context, wanted: Sequence[Wanted], lookup: bool, refresh: bool, rehearse: bool = False
+) -> list[Requested]:
+    """One import for each ceremony, all or none, each with its job. `rehearse`: everything is undone again.
 
     Raises Refused for an edition that cannot be, for a page that is none or of another ceremony, for a
     database of another world, for a site that is switched off.
     """
-    pages = sort_pages(organization, editions, given)
-    if given:
-        editions = _with_pages(editions, pages)
-    elif not any(kind.SITE in context.transports for kind in _kinds(organization)):
-        sites = ", ".join(kind.SITE for kind in _kinds(organization))
-        raise Refused(
-            f"no page of {organization.name} may be fetched: only {sites} has them, which is switched off;"
-            " give saved pages with --page"
-        )
-    async with context.database.transaction() as conn:
-        if lookup or not given:
+    sorted_pages = [sort_pages(one.organization, one.editions, one.given) for one in wanted]
+    for one in wanted:
+        if not one.given and not obtainable(context, one.organization):
+            raise Refused(unobtainable(one.organization))
+    requested: list[Requested] = []
+    async with context.database.transaction() as conn, conn.transaction(force_rollback=rehearse):
+        if lookup or not all(one.given for one in wanted):
             await same_world(conn, context)
-        requested = [
-            await _request(
-                conn, context, organization_id, edition, pages.get(_key(edition), []), lookup, refresh
-            )
-            for edition in editions
-        ]
+        for one, pages in zip(wanted, sorted_pages, strict=True):
+            editions = _with_pages(one.editions, pages) if one.given else one.editions
+            requested += [
+                await _request(conn, context, one, edition, pages.get(_key(edition), []), lookup, refresh)
+                for edition in editions
+            ]
         await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
     return requested
 
 
-async def find_organization(conn: AsyncConnection, name: str) -> tuple[int, Organization]:
-    """The organization by slug or abbreviation. Raises Refused, with the nearest name."""
-    found = await organizations.find(conn, name)
-    if found is not None:
-        return found
-    known = await organizations.names(conn)
-    close = difflib.get_close_matches(name.lower(), known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
-    raise Refused(f"there is no organization {name!r}: {hint}")
+def obtainable(context: Context, organization: Organization) -> list[PageType]:
+    """The kinds of page of an organization that may be fetched."""
+    newest = Edition(context.now().year)
+    return [
+        kind
+        for kind in _kinds(organization)
+        if kind.SITE in context.transports and kind.path(organization, newest) is not None
+    ]
 
 
-def editions_of(organization: Organization, years: Sequence[int], today: datetime) -> list[Edition]:
-    """The editions of these years. A range may span years without one; a year alone must have one.
-
-    Raises Refused for a year before the first edition, in the future, or without a ceremony.
-    """
-    found: list[Edition] = []
-    for year in years:
-        if year < organization.founded_year:
-            raise Refused(
-                f"{organization.name} began in {organization.founded_year}: there is no edition of {year}"
-            )
-        if year > today.year:
-            raise Refused(f"{year} is in the future: {organization.name} has no edition of it yet")
-        found += organization.editions_of(year)
-    if not found:
-        raise Refused(f"{organization.name} held no ceremony in {years[0]}")
-    return found
+def unobtainable(organization: Organization) -> str:
+    """Why no page of an organization may be fetched, and what to do."""
+    sites = ", ".join(kind.SITE for kind in _kinds(organization)) or "no site that is known here"
+    lack = "which is switched off" if organization.imdb_event_id else "and its IMDb event is not known"
+    return f"no page of {organization.name} may be fetched: only {sites} has them, {lack}; give saved pages with --page"
 
 
 def sort_pages(
@@ -137,11 +156,22 @@ def check_edition(told: Ceremony, organization: Organization, editions: Sequence
             f"this page is of {told.name} ({told.imdb_event_id}), not of {organization.name}"
             f" ({organization.imdb_event_id})"
         )
+    if told.account == imdb_event.KIND and not known_by(organization.names, names_said(told)):
+        raise AnotherEdition(
+            f"IMDb's event {told.imdb_event_id} is called {told.name!r}, and {organization.name} has no such name: if"
+            f" its event is another, `cinegraph festivals edit {organization.slug} --imdb-event-id`; if this is a name"
+            f" of it, `--add-name {told.name!r}`"
+        )
     if told.account not in organization.page_kinds:
         raise AnotherEdition(f"this page is of {told.name}, not of {organization.name}")
     if _key(told.edition) not in {_key(edition) for edition in editions}:
         asked = ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
         raise AnotherEdition(f"this page is of {told.edition}, and {asked} was asked for")
+
+
+def names_said(told: Ceremony) -> tuple[str, ...]:
+    """What a page calls its event."""
+    return (told.name, *(name for what, name in told.said if what == "also known as"))
 
 
 def _key(edition: Edition) -> tuple[int, int]:
@@ -174,21 +204,22 @@ async def same_world(conn: AsyncConnection, context: Context) -> None:
 async def _request(
     conn: AsyncConnection,
     context: Context,
-    organization_id: int,
+    one: Wanted,
     edition: Edition,
     pages: Sequence[KeptPage],
     lookup: bool,
     refresh: bool,
 ) -> Requested:
+    organization_id, slug = one.organization_id, one.organization.slug
     page_ids = [await page_store.keep(conn, page) for page in pages]
     unfinished = await imports.unfinished(conn, organization_id, edition, lookup, page_ids)
     if unfinished is not None and await _goes_on(conn, context, unfinished, bool(pages), refresh):
         await _revive(conn, context, unfinished)
-        return Requested(unfinished.id, edition, resumed=True)
+        return Requested(unfinished.id, slug, edition, resumed=True)
     import_id = await imports.request(conn, organization_id, edition, lookup, refresh)
     await page_store.attach(conn, import_id, page_ids)
     await imports.set_job(conn, import_id, await context.queue.import_ceremony(conn, import_id))
-    return Requested(import_id, edition, resumed=False)
+    return Requested(import_id, slug, edition, resumed=False)
 
 
 async def _goes_on(
