@@ -16,6 +16,7 @@ from cinegraph.cli import (
     datasets,
     db,
     exporting,
+    festivals,
     importing,
     jobs,
     lookup,
@@ -24,6 +25,7 @@ from cinegraph.cli import (
     reviewing,
     sources,
     status,
+    syncing,
     worker,
 )
 from cinegraph.cli.problems import KNOWN, one_line
@@ -37,6 +39,8 @@ app = cyclopts.App(
 )
 PARTS = (
     importing,
+    syncing,
+    festivals,
     status,
     reviewing,
     lookup,

@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.domain.event_names import known_by
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import PAGE_TYPES, PageType, decode, imdb_event, recognise
+from cinegraph.pages import PAGE_TYPES, PageType, decode, recognise
 from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
@@ -23,6 +23,7 @@ __all__ = [
     "Requested",
     "Wanted",
     "check_edition",
+    "check_organization",
     "editions_of",
     "find_organization",
     "obtainable",
@@ -80,7 +81,7 @@ async def request_imports(
 async def request_all(
     context: Context, wanted: Sequence[Wanted], lookup: bool, refresh: bool, rehearse: bool = False
 ) -> list[Requested]:
-    """One import for each ceremony, all or none, each with its job. `rehearse`: everything is undone again.
+    """One import for each ceremony, all or none, each with its job. `rehearse`: only what would be done; nothing is.
 
     Raises Refused for an edition that cannot be, for a page that is none or of another ceremony, for a
     database of another world, for a site that is switched off.
@@ -90,16 +91,18 @@ async def request_all(
         if not one.given and not obtainable(context, one.organization):
             raise Refused(unobtainable(one.organization))
     requested: list[Requested] = []
-    async with context.database.transaction() as conn, conn.transaction(force_rollback=rehearse):
+    request = _would_request if rehearse else _request
+    async with context.database.transaction() as conn:
         if lookup or not all(one.given for one in wanted):
             await same_world(conn, context)
         for one, pages in zip(wanted, sorted_pages, strict=True):
             editions = _with_pages(one.editions, pages) if one.given else one.editions
             requested += [
-                await _request(conn, context, one, edition, pages.get(_key(edition), []), lookup, refresh)
+                await request(conn, context, one, edition, pages.get(_key(edition), []), lookup, refresh)
                 for edition in editions
             ]
-        await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
+        if not rehearse:
+            await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
     return requested
 
 
@@ -151,12 +154,20 @@ _SAVED = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 def check_edition(told: Ceremony, organization: Organization, editions: Sequence[Edition]) -> None:
     """Raises AnotherEdition if the page is of another organization, or of none of these editions."""
+    check_organization(told, organization)
+    if _key(told.edition) not in {_key(edition) for edition in editions}:
+        asked = ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
+        raise AnotherEdition(f"this page is of {told.edition}, and {asked} was asked for")
+
+
+def check_organization(told: Ceremony, organization: Organization) -> None:
+    """Raises AnotherEdition if the page is of another organization: by its event, by the event's name, by its kind."""
     if told.imdb_event_id is not None and told.imdb_event_id != organization.imdb_event_id:
         raise AnotherEdition(
             f"this page is of {told.name} ({told.imdb_event_id}), not of {organization.name}"
             f" ({organization.imdb_event_id})"
         )
-    if told.account == imdb_event.KIND and not known_by(organization.names, names_said(told)):
+    if told.imdb_event_id is not None and not known_by(organization.names, names_said(told)):
         raise AnotherEdition(
             f"IMDb's event {told.imdb_event_id} is called {told.name!r}, and {organization.name} has no such name: if"
             f" its event is another, `cinegraph festivals edit {organization.slug} --imdb-event-id`; if this is a name"
@@ -164,9 +175,6 @@ def check_edition(told: Ceremony, organization: Organization, editions: Sequence
         )
     if told.account not in organization.page_kinds:
         raise AnotherEdition(f"this page is of {told.name}, not of {organization.name}")
-    if _key(told.edition) not in {_key(edition) for edition in editions}:
-        asked = ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
-        raise AnotherEdition(f"this page is of {told.edition}, and {asked} was asked for")
 
 
 def names_said(told: Ceremony) -> tuple[str, ...]:
@@ -220,6 +228,26 @@ async def _request(
     await page_store.attach(conn, import_id, page_ids)
     await imports.set_job(conn, import_id, await context.queue.import_ceremony(conn, import_id))
     return Requested(import_id, slug, edition, resumed=False)
+
+
+async def _would_request(
+    conn: AsyncConnection,
+    context: Context,
+    one: Wanted,
+    edition: Edition,
+    pages: Sequence[KeptPage],
+    lookup: bool,
+    refresh: bool,
+) -> Requested:
+    """What `_request` would do, without a row. The number is 0 for an import that there is not yet."""
+    slug = one.organization.slug
+    kept = [await page_store.known(conn, page) for page in pages]
+    page_ids = [number for number in kept if number is not None]
+    if len(page_ids) == len(pages):
+        unfinished = await imports.unfinished(conn, one.organization_id, edition, lookup, page_ids)
+        if unfinished is not None and await _goes_on(conn, context, unfinished, bool(pages), refresh):
+            return Requested(unfinished.id, slug, edition, resumed=True)
+    return Requested(0, slug, edition, resumed=False)
 
 
 async def _goes_on(

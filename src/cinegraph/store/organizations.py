@@ -118,11 +118,15 @@ async def change(conn: AsyncConnection, organization_id: int, organization: Orga
     )
 
 
-async def shipped(conn: AsyncConnection, organization_id: int) -> dict[str, object] | None:
-    """What the file that came with the program said of it last; None for one that a person added."""
-    cursor = await conn.execute("select shipped from festival_organizations where id = %s", [organization_id])
-    row = await cursor.fetchone()
-    return row[0] if row else None
+async def hold(conn: AsyncConnection) -> None:
+    """Until the transaction ends, nobody else adds or changes an organization."""
+    await conn.execute("lock table festival_organizations in share row exclusive mode")
+
+
+async def shipped(conn: AsyncConnection) -> dict[int, dict[str, object]]:
+    """What the file that came with the program said last, of each organization that it has."""
+    cursor = await conn.execute("select id, shipped from festival_organizations where shipped is not null")
+    return dict(await cursor.fetchall())
 
 
 async def remember_editions(
@@ -178,21 +182,6 @@ async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> 
         where c.organization_id = any(%s) group by c.id order by 1, 2, 3
         """,
         [list(organization_ids)],
-    )
-    return await cursor.fetchall()
-
-
-async def event_names(conn: AsyncConnection, organization_id: int) -> list[tuple[int, str, list[str]]]:
-    """What event pages called the organization: year, name, and other names that they gave, the newest first."""
-    cursor = await conn.execute(
-        """
-        select c.year, c.name, array(
-            select s ->> 1 from jsonb_array_elements(coalesce(c.details -> 'said', '[]')) s
-            where s ->> 0 = 'also known as')
-        from festival_ceremonies c where c.organization_id = %s and c.imdb_id is not null and c.number is null
-        order by c.year desc, c.instance desc
-        """,
-        [organization_id],
     )
     return await cursor.fetchall()
 
