@@ -31,22 +31,19 @@ def _read(path: Path) -> Iterator[GivenPage]:
     if path == _STDIN:
         yield GivenPage("standard input", _whole("standard input", sys.stdin.buffer.read(LARGEST_PAGE + 1)))
     elif path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+        files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
         if not files:
             raise Refused(f"{path} is a folder without a file in it: give one that holds saved pages")
         for one in files:
             yield GivenPage(str(one), _content(one), found=True)
     else:
-        yield GivenPage(str(path), _content(path))
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+        yield GivenPage(str(path), _whole(str(path), _content(path)))
 
 
 def _content(path: Path) -> bytes:
+    """What is in the file: of one that is too large, enough to tell that."""
     with path.open("rb") as file:
-        return _whole(str(path), file.read(LARGEST_PAGE + 1))
+        return file.read(LARGEST_PAGE + 1)
 
 
 def _whole(name: str, body: bytes) -> bytes:

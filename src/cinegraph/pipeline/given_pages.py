@@ -37,7 +37,7 @@ def only_pages(given: Sequence[GivenPage]) -> tuple[tuple[GivenPage, ...], tuple
             if page.found:
                 recognise(decode(page.body))
         except Foreign as wrong:
-            strange.append(f"{page.name} is left out: {wrong}")
+            strange.append(f"{page.name}: {wrong}")
         except PageError:
             pages.append(page)
         else:
@@ -46,7 +46,7 @@ def only_pages(given: Sequence[GivenPage]) -> tuple[tuple[GivenPage, ...], tuple
         raise Refused(
             f"not one of the {len(given)} files is a page that Cinegraph reads; the first: {strange[0]}"
         )
-    return tuple(pages), tuple(strange)
+    return tuple(pages), tuple(f"left out: {line}" for line in strange)
 
 
 async def whose(conn: AsyncConnection, given: Sequence[GivenPage]) -> list[Wanted]:
