@@ -10,15 +10,12 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show, watching, working
-from cinegraph.cli.words import Number
+from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.estimate import tiers
 from cinegraph.pipeline.refresh_stale import refresh_stale
 from cinegraph.pipeline.retry import Again
 from cinegraph.pipeline.retry import retry as try_again
-
-Flag = Annotated[bool, Parameter(negative="")]
-Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 
 def register(app: App) -> None:
@@ -31,10 +28,7 @@ def refresh(
     *,
     limit: Number | None = None,
     older_than: float | None = None,
-    offline: Flag = False,
-    detach: Flag = False,
-    dry_run: Flag = False,
-    as_json: Json = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Ask again for stubs and minimal films that are due, the oldest attempt first, as a worker does each day.
 
@@ -44,14 +38,6 @@ def refresh(
         So many films at most; the setting if left out.
     older_than:
         Films that were asked for more than so many days ago, whether they are due or not.
-    offline:
-        Ask the offline world that comes along, not the real one.
-    detach:
-        Leave the work to `cinegraph worker`.
-    dry_run:
-        Say what would be asked for and what it would cost, and change nothing.
-    as_json:
-        Print one JSON object.
     """
     if limit is not None and limit < 1:
         raise Refused(f"--limit {limit}: at least one film can be asked for")
@@ -61,13 +47,15 @@ def refresh(
 
     async def verb(program: Cinegraph) -> int:
         await working.ready(program)
-        begun = await refresh_stale(program.context, limit, age, rehearse=dry_run)
+        begun = await refresh_stale(program.context, limit, age, rehearse=way.dry_run)
         told: dict[str, object] = {"asked": len(begun.jobs), "left": begun.left, "reviews": begun.reviews}
-        if dry_run:
-            return _would(program, told, len(begun.jobs), as_json)
-        return await _work(program, told, tuple(begun.jobs), tuple(begun.jobs.values()), detach, as_json)
+        if way.dry_run:
+            return _would(program, told, len(begun.jobs), way.as_json)
+        return await _work(
+            program, told, tuple(begun.jobs), tuple(begun.jobs.values()), way.detach, way.as_json
+        )
 
-    return running.reach(offline, not offline and not detach, verb)
+    return running.reach(way.offline, not way.offline and not way.detach, verb)
 
 
 def retry(
@@ -76,10 +64,7 @@ def retry(
     stubs: Flag = False,
     minimal: Flag = False,
     import_id: Annotated[Number | None, Parameter(name="--import")] = None,
-    offline: Flag = False,
-    detach: Flag = False,
-    dry_run: Flag = False,
-    as_json: Json = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Try again, now: jobs that failed, stubs, minimal films, or what an import has not found.
 
@@ -93,27 +78,19 @@ def retry(
         Every minimal film, whenever it was asked for last.
     import_id:
         The films of this import that are not full; it counts anew.
-    offline:
-        Ask the offline world that comes along, not the real one.
-    detach:
-        Leave the work to `cinegraph worker`.
-    dry_run:
-        Say what would be asked for and what it would cost, and change nothing.
-    as_json:
-        Print one JSON object, and for an import its report too.
     """
     if not (failed or stubs or minimal or import_id is not None):
         raise Refused("what is to be tried again? --failed, --stubs, --minimal or --import N")
 
     async def verb(program: Cinegraph) -> int:
         await working.ready(program)
-        again = await try_again(program.context, failed, stubs, minimal, import_id, rehearse=dry_run)
-        if dry_run:
+        again = await try_again(program.context, failed, stubs, minimal, import_id, rehearse=way.dry_run)
+        if way.dry_run:
             told = {"failed_jobs": again.failed, "asked": len(again.films)}
-            return _would(program, told, len(again.films), as_json)
-        return await _retried(program, again, import_id, detach, as_json)
+            return _would(program, told, len(again.films), way.as_json)
+        return await _retried(program, again, import_id, way.detach, way.as_json)
 
-    return running.reach(offline, not offline and not detach, verb)
+    return running.reach(way.offline, not way.offline and not way.detach, verb)
 
 
 async def _retried(

@@ -1,12 +1,14 @@
 """What was chosen is asked for: imports and their jobs, worked here or left to a worker; or only shown."""
 
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from rich.text import Text
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work
-from cinegraph.cli import show, watching
+from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
+from cinegraph.cli import running, show, watching
+from cinegraph.cli.words import Way
 from cinegraph.pipeline.choose_ceremonies import Chosen
 from cinegraph.pipeline.estimate import Estimate, estimate, tiers, told
 from cinegraph.pipeline.request_import import request_all
@@ -18,11 +20,25 @@ _SHOWN = 12
 class How:
     """How ceremonies are imported."""
 
+    way: Way
     lookup: bool = True
     refresh: bool = False
-    detach: bool = False
-    dry_run: bool = False
-    as_json: bool = False
+
+
+def reach(how: How, choose: Callable[[Cinegraph], Awaitable[Chosen]]) -> int:
+    """Build the program with its way outside, choose ceremonies and carry it out; the answer is the exit code.
+
+    Raises ConfigurationError for a key that is missing, WorldUnavailable.
+    """
+
+    async def verb(program: Cinegraph) -> int:
+        return await carry_out(program, await choose(program), how)
+
+    loaded = running.settings()
+    if not how.way.offline:
+        require_keys(loaded) if how.lookup else require_pages(loaded)
+    with running.outside(loaded, how.way.offline) as (reaching, world):
+        return running.run(reaching, world, verb)
 
 
 async def carry_out(program: Cinegraph, chosen: Chosen, how: How) -> int:
@@ -32,10 +48,10 @@ async def carry_out(program: Cinegraph, chosen: Chosen, how: How) -> int:
     if how.lookup:
         await refuse_what_cannot_work(program)
     context = program.context
-    requested = await request_all(context, chosen.wanted, how.lookup, how.refresh, rehearse=how.dry_run)
-    if how.dry_run:
+    requested = await request_all(context, chosen.wanted, how.lookup, how.refresh, rehearse=how.way.dry_run)
+    if how.way.dry_run:
         found = await estimate(context, chosen.wanted, requested, how.lookup, how.refresh)
-        print(show.json_line(told(found, context))) if how.as_json else _show(program, found)
+        print(show.json_line(told(found, context))) if how.way.as_json else _show(program, found)
         return 0
     for request in requested:
         if request.resumed:
@@ -44,12 +60,12 @@ async def carry_out(program: Cinegraph, chosen: Chosen, how: How) -> int:
                 file=sys.stderr,
             )
     ids = [request.import_id for request in requested]
-    if how.detach:
+    if how.way.detach:
         counted = await watching.count(program, ids)
     else:
-        counted = await watching.work(program, ids, quiet=how.as_json and not sys.stderr.isatty())
-    await watching.tell(program, counted, how.as_json, how.detach)
-    return watching.exit_code(counted, how.detach)
+        counted = await watching.work(program, ids, quiet=how.way.as_json and not sys.stderr.isatty())
+    await watching.tell(program, counted, how.way.as_json, how.way.detach)
+    return watching.exit_code(counted, how.way.detach)
 
 
 def _show(program: Cinegraph, found: Estimate) -> None:

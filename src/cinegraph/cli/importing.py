@@ -4,16 +4,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, require_keys, require_pages
-from cinegraph.cli import given, running
-from cinegraph.cli.carrying_out import How, carry_out
-from cinegraph.cli.words import Number
+from cinegraph.cli import given
+from cinegraph.cli.carrying_out import How, reach
+from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.choose_ceremonies import Words, choose
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.request_import import GivenPage
-
-Flag = Annotated[bool, Parameter(negative="")]
 
 
 def register(app: App) -> None:
@@ -30,12 +27,9 @@ def import_(
     last: Number | None = None,
     festivals: str | None = None,
     page: given.Pages = None,
-    offline: Flag = False,
     no_lookup: Flag = False,
     refresh: Flag = False,
-    detach: Flag = False,
-    dry_run: Flag = False,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Import ceremonies: store every nomination at once, then find each film.
 
@@ -54,30 +48,14 @@ def import_(
         Several organizations at once, parted by commas (cannes,berlin), or all.
     page:
         Saved pages to read instead of fetching any: files (gzip or plain), folders of them, "-" for standard input.
-    offline:
-        Ask the offline world that comes along, not the real one.
     no_lookup:
         Store what the pages say and ask no catalogue.
     refresh:
         Fetch pages anew, even if a fresh copy is kept.
-    detach:
-        Leave the work to `cinegraph worker`.
-    dry_run:
-        Say what would be done and what it would cost, and change nothing.
-    as_json:
-        Print one line of JSON for each import.
     """
     words = _words(organization, years, festivals, all_years, last, given.read_all(page))
-    how = How(lookup=not no_lookup, refresh=refresh, detach=detach, dry_run=dry_run, as_json=as_json)
-
-    async def verb(program: Cinegraph) -> int:
-        return await carry_out(program, await choose(program.context, words), how)
-
-    loaded = running.settings()
-    if not offline:
-        require_keys(loaded) if how.lookup else require_pages(loaded)
-    with running.outside(loaded, offline) as (reaching, world):
-        return running.run(reaching, world, verb)
+    how = How(way=way, lookup=not no_lookup, refresh=refresh)
+    return reach(how, lambda program: choose(program.context, words))
 
 
 def _words(

@@ -6,10 +6,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from cinegraph.app import Cinegraph, require_keys, require_pages
+from cinegraph.app import Cinegraph, require_pages
 from cinegraph.cli import given, running, show
-from cinegraph.cli.carrying_out import How, carry_out
-from cinegraph.cli.words import Number
+from cinegraph.cli.carrying_out import How, reach
+from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.discover import Discovered
 from cinegraph.pipeline.discover import discover as find_editions
@@ -17,7 +17,6 @@ from cinegraph.pipeline.given_pages import only_pages
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.sync import find_missing
 
-Flag = Annotated[bool, Parameter(negative="")]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 
@@ -102,15 +101,7 @@ def spans(editions: tuple[Edition, ...]) -> str:
     return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}..{p[-1]}" for p in parts)
 
 
-def sync(
-    *organizations: str,
-    last: Number = 1,
-    offline: Flag = False,
-    no_lookup: Flag = False,
-    detach: Flag = False,
-    dry_run: Flag = False,
-    as_json: Json = False,
-) -> int:
+def sync(*organizations: str, last: Number = 1, no_lookup: Flag = False, way: Working = AS_USUAL) -> int:
     """Import the newest editions and all that are missing here, of every organization whose pages may be fetched.
 
     Parameters
@@ -119,25 +110,8 @@ def sync(
         Only these: slugs or abbreviations.
     last:
         How many of the newest editions are imported again, whatever is stored of them.
-    offline:
-        Ask the offline world that comes along, not the real one.
     no_lookup:
         Store what the pages say and ask no catalogue.
-    detach:
-        Leave the work to `cinegraph worker`.
-    dry_run:
-        Say what would be done and what it would cost, and change nothing; no history is asked for either.
-    as_json:
-        Print one line of JSON for each import.
     """
-    how = How(lookup=not no_lookup, detach=detach, dry_run=dry_run, as_json=as_json)
-
-    async def verb(program: Cinegraph) -> int:
-        chosen = await find_missing(program.context, organizations, last, ask=not dry_run)
-        return await carry_out(program, chosen, how)
-
-    loaded = running.settings()
-    if not offline:
-        require_keys(loaded) if how.lookup else require_pages(loaded)
-    with running.outside(loaded, offline) as (reaching, world):
-        return running.run(reaching, world, verb)
+    how = How(way=way, lookup=not no_lookup)
+    return reach(how, lambda program: find_missing(program.context, organizations, last, ask=not way.dry_run))
