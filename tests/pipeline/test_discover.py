@@ -142,6 +142,14 @@ async def test_a_ceremony_stored_before_its_night_is_missing_still(program: Prog
     assert [e.year for e in chosen.wanted[0].editions][-2:] == [year, year + 1]
 
 
+async def test_sync_leaves_out_what_no_page_tells_of(program: Program) -> None:
+    """The Academy's site has one page a year, and two ceremonies were in 1930."""
+    async with program() as built:
+        context = replace(built.context, transports={"oscars": built.context.transports["oscars"]})
+        chosen = await find_missing(context, ("oscars",), last=1, ask=True)
+    assert [str(e) for e in chosen.wanted[0].editions[:3]] == ["1929", "1930", "1931"]
+
+
 async def estimated(context: Context, words: Words, lookup: bool = True) -> Estimate:
     chosen = await choose(context, words)
     asked = await request_all(context, chosen.wanted, lookup, refresh=False, rehearse=True)

@@ -6,11 +6,11 @@ from typing import Literal
 
 from cinegraph.domain.event_names import known_by
 from cinegraph.domain.festivals import Ceremony, Organization
-from cinegraph.pages import decode, recognise
 from cinegraph.pages.errors import PageError
 from cinegraph.pipeline.choose_ceremonies import EVERYONE, is_history, named
 from cinegraph.pipeline.context import Context
 from cinegraph.pipeline.discover import HISTORIES
+from cinegraph.pipeline.given_pages import ceremonies_in
 from cinegraph.pipeline.request_import import names_said
 from cinegraph.store import pages
 
@@ -48,9 +48,8 @@ async def check_organizations(context: Context, festivals: Sequence[str]) -> Che
     findings: list[Finding] = []
     for number, organization in found:
         if number in kept:
-            text = decode(kept[number].body)
             try:
-                findings += _of_page(organization, recognise(text).parse(text))
+                findings += _of_page(organization, ceremonies_in(kept[number].body)[-1])
             except PageError as wrong:
                 says = f"the newest page of it that is kept cannot be read any more: {wrong}"
                 findings.append(Finding(organization.slug, "page_kinds", "wrong", says))

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
 from cinegraph.fetch.http import NoAnswer, about
-from cinegraph.pages import PageType, decode
+from cinegraph.pages import PageType
 from cinegraph.pages.errors import NotThere, PageError
 from cinegraph.pipeline.choose_ceremonies import every_edition, newest
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.pipeline.given_pages import told_by
+from cinegraph.pipeline.given_pages import ceremonies_in, told_by
 from cinegraph.pipeline.request_import import (
     GivenPage,
     check_organization,
@@ -64,7 +64,7 @@ async def discover(
         async with context.database.transaction() as conn:
             cost = await lookups.cost(conn, calls)
         source = kinds[0].NAME
-        await _remember(context, organization_id, organization, (told,), source)
+        await _remember(context, organization_id, organization, told, source)
     found = await _what_is_known(context, organization_id, organization, cost, source)
     if source is None and not found.told and not found.stored:
         raise Refused(
@@ -90,14 +90,16 @@ async def _remember(
             await organizations.remember_editions(conn, number, editions, kind)
 
 
-async def _newest_history(context: Context, organization: Organization, kind: PageType) -> Ceremony:
+async def _newest_history(
+    context: Context, organization: Organization, kind: PageType
+) -> tuple[Ceremony, ...]:
     """What the newest page says that there is. Raises Refused with the reason if none can be read."""
     missing = ""
     for edition in reversed(newest(organization, _TRIES, context.now())):
         path = kind.path(organization, edition)
         assert path is not None
         try:
-            return kind.parse(decode(await _page(context, kind, path)))
+            return ceremonies_in(await _page(context, kind, path))
         except NotThere as wrong:
             missing = str(wrong)
         except (PageError, NoAnswer) as wrong:

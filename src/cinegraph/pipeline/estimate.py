@@ -78,8 +78,8 @@ def _pages(
         (kind.SITE, (one.organization_id, edition.year, edition.instance, kind.KIND))
         for one in wanted
         if not one.given
-        for kind in obtainable(context, one.organization)
         for edition in one.editions
+        for kind in obtainable(context, one.organization, edition)
     ]
     missing = [site for site, page in asked if page not in fresh]
     ways = {site: context.transports[site] for site in missing}

@@ -14,12 +14,17 @@ from cinegraph.pipeline.request_import import GivenPage, Wanted
 from cinegraph.store import organizations
 
 
+def ceremonies_in(body: bytes) -> tuple[Ceremony, ...]:
+    """Every ceremony that a page of any kind tells of. Raises a PageError."""
+    text = decode(body)
+    return (recognise(text).parse(text),)
+
+
 @lru_cache(maxsize=256)
 def told_by(page: GivenPage) -> tuple[Ceremony, ...]:
     """Every ceremony that the page tells of. Raises Refused, naming the file, for what cannot be believed."""
     try:
-        text = decode(page.body)
-        return (recognise(text).parse(text),)
+        return ceremonies_in(page.body)
     except PageError as wrong:
         raise Refused(f"{page.name}: {wrong}") from None
 

@@ -4,6 +4,7 @@ Store first: nominations, nominees, stub films and the jobs that will look for t
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
-from cinegraph.pages.errors import PageError
+from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, PutOff
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.request_import import check_edition
@@ -160,8 +161,9 @@ async def _fetch(
             )
         if kept is not None:
             told = kind.parse(decode(kept.body))
-            check_edition(told, organization, [found.edition])
-            return kept, told
+            with suppress(AnotherEdition):  # if the organization's event is another since then, it is fetched
+                check_edition(told, organization, [found.edition])
+                return kept, told
     got = await transport.get(kind.SITE, kind.KIND, path)
     told = kind.parse(decode(got.body))
     check_edition(told, organization, [found.edition])

@@ -106,19 +106,26 @@ async def request_all(
     return requested
 
 
-def obtainable(context: Context, organization: Organization) -> list[PageType]:
-    """The kinds of page of an organization that may be fetched."""
-    newest = Edition(context.now().year)
+def obtainable(
+    context: Context, organization: Organization, edition: Edition | None = None
+) -> list[PageType]:
+    """The kinds of page of an edition (None: of a newest one) that may be fetched."""
+    wanted = edition or Edition(context.now().year)
     return [
         kind
         for kind in _kinds(organization)
-        if kind.SITE in context.transports and kind.path(organization, newest) is not None
+        if kind.SITE in context.transports and kind.path(organization, wanted) is not None
     ]
 
 
 def unobtainable(organization: Organization) -> str:
     """Why no page of an organization may be fetched, and what to do."""
-    sites = ", ".join(kind.SITE for kind in _kinds(organization)) or "no site that is known here"
+    if not _kinds(organization):
+        return (
+            f"no page of {organization.name} may be fetched: no kind of page is known to tell of it (`cinegraph festivals"
+            f" edit {organization.slug} --page-kinds`)"
+        )
+    sites = ", ".join(kind.SITE for kind in _kinds(organization))
     lack = "which is switched off" if organization.imdb_event_id else "and its IMDb event is not known"
     return f"no page of {organization.name} may be fetched: only {sites} has them, {lack}; give saved pages with --page"
 

@@ -73,7 +73,8 @@ def _missing(context: Context, one: Wanted, rows: Sequence[Stored], last: int) -
     editions = [
         edition
         for edition in _due(one.organization, context)
-        if (edition.year, edition.instance) in recent or (edition.year, edition.instance) not in here
+        if ((edition.year, edition.instance) in recent or (edition.year, edition.instance) not in here)
+        and obtainable(context, one.organization, edition)
     ]
     return Wanted(one.organization_id, one.organization, tuple(editions))
 
