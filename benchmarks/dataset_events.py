@@ -19,7 +19,7 @@ import psycopg
 
 from cinegraph import app
 from cinegraph.app import Cinegraph
-from cinegraph.cli.importing import work
+from cinegraph.cli.watching import work
 from cinegraph.domain.festivals import Ceremony
 from cinegraph.pages import read, recognise
 from cinegraph.pages.imdb_awards import KIND

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import IMPORT, Run, one
 
+HERE = str(Path(__file__).parents[2] / "docs")
+
 WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("import", "oscars", "1933", "--offline"), {}, 1, "held no ceremony in 1933"),
     (("import", "oscars", "2999", "--offline"), {}, 1, "2999 is in the future"),
@@ -20,7 +22,12 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("import", "oscars", "2024..2020", "--offline"), {}, 1, "runs backwards"),
     (("import", "oscars", "2024", "--all", "--offline"), {}, 1, "leave out '2024'"),
     (("import", "oscars", "2024", "--offline", "--page", "/no/such/page.html"), {}, 1, "No such file"),
-    (("import", "oscars", "2024", "--offline", "--page", "/"), {}, 1, "is a folder"),
+    (
+        ("import", "oscars", "2024", "--offline", "--page", HERE),
+        {},
+        1,
+        "files is a page that Cinegraph reads",
+    ),
     (("import", "oscars", "2024", "--offline", "--page", __file__), {}, 1, "no HTML page"),
     (("import", "oscars", "2024"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
     (
@@ -58,7 +65,18 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (IMPORT, {"offline_url": "http://127.0.0.1:1"}, 1, "does not answer"),
     (IMPORT, {"tmdb_tokn": "x"}, 1, "did you mean CINEGRAPH_TMDB_TOKEN?"),
     ((*IMPORT, "--colour"), {}, 2, "--colour"),
-    (("import",), {}, 2, "requires an argument"),
+    (("import", "--offline"), {}, 1, "which ceremony?"),
+    (("import", "--festivals", "cannes,berlyn", "2023", "--offline"), {}, 1, "did you mean 'berlin'?"),
+    (("import", "--festivals", "all", "--last", "0", "--offline"), {}, 1, "--last 0"),
+    (("import", "imdb:ev0009999", "2019", "--offline"), {}, 1, "cinegraph festivals add"),
+    (("import", "imdb:soon", "2019", "--offline"), {}, 1, "'soon' is no IMDb event"),
+    (("import", "cannes", "1938", "--offline"), {}, 1, "began in 1939"),
+    (("discover", "oscarz", "--offline"), {}, 1, "did you mean 'oscars'?"),
+    (("discover", "cannes"), {}, 1, "nothing is known of the editions of Cannes Film Festival"),
+    (("sync", "berlyn", "--offline"), {}, 1, "did you mean 'berlin'?"),
+    (("festivals", "show", "ocsars"), {}, 1, "did you mean 'oscars'?"),
+    (("festivals", "add", "goya", "--name", "Goya Awards"), {}, 1, "--abbreviation is needed"),
+    (("festivals", "edit", "cannes", "--gap-years", "2020..2010"), {}, 1, "runs backwards"),
     (("frobnicate",), {}, 2, "frobnicate"),
     (("export", "nominations", "oscars", "--format", "xml"), {}, 2, "xml"),
     (("jobs", "show", "999999"), {}, 1, "there is no job 999999"),

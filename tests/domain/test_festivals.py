@@ -15,10 +15,10 @@ from cinegraph.domain.festivals import (
     Organization,
     Season,
     each_once,
-    with_award,
 )
 from cinegraph.domain.movies import MovieRef
 from cinegraph.domain.people import PersonRef
+from cinegraph.domain.retold import with_award
 
 OSCARS: Organization = next(o for o in data.organizations() if o.slug == "oscars")
 CANNES: Organization = next(o for o in data.organizations() if o.slug == "cannes")

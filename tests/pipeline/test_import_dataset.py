@@ -117,6 +117,7 @@ async def test_what_cannot_be_compared_yet_is_left_out_and_said(
 class Shelf:
     """A transport that counts what is fetched."""
 
+    name = "direct"
     price = Decimal(0)
 
     def __init__(self, page: GivenPage) -> None:

@@ -44,6 +44,7 @@ def _at(built: Cinegraph, moment: datetime, **transports: Transport) -> Cinegrap
 class _Changed:
     """A site whose pages say something else."""
 
+    name = "test"
     price = Decimal(0)
 
     def __init__(self, real: Transport, *changes: tuple[bytes, bytes]) -> None:
@@ -185,6 +186,7 @@ async def test_a_stored_import_is_left_alone_by_a_slower_run(
         told = await imported(built, nothing, refresh=True)
 
         class Slow:
+            name = "test"
             price = Decimal(0)
 
             async def get(self, site: str, kind: str, path: str) -> FetchedPage:
@@ -236,6 +238,7 @@ async def test_a_fetched_page_of_another_year_is_refused(
     """A site that shows its newest page for every year."""
 
     class Newest:
+        name = "test"
         price = Decimal(0)
 
         def __init__(self, real: Transport) -> None:

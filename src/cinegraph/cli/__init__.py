@@ -18,6 +18,7 @@ from cinegraph.cli import (
     datasets,
     db,
     exporting,
+    festivals,
     importing,
     jobs,
     lookup,
@@ -26,6 +27,7 @@ from cinegraph.cli import (
     reviewing,
     sources,
     status,
+    syncing,
     worker,
 )
 from cinegraph.cli.problems import KNOWN, one_line
@@ -39,6 +41,8 @@ app = cyclopts.App(
 )
 PARTS = (
     importing,
+    syncing,
+    festivals,
     status,
     reviewing,
     lookup,
@@ -61,7 +65,9 @@ for part in PARTS:
 def run() -> int:
     """Run one command; the answer is its exit code. Whatever goes wrong becomes one line on standard error."""
     try:
-        answer = app(exit_on_error=False, print_error=False, result_action="return_value")
+        answer = app(
+            _words(sys.argv[1:]), exit_on_error=False, print_error=False, result_action="return_value"
+        )
     except cyclopts.CycloptsError as wrong:
         return _told(" ".join(str(wrong).split()), 2)
     except BrokenPipeError:  # whoever read our output has gone, and the work stopped with it
@@ -77,6 +83,18 @@ def run() -> int:
             f"an error of ours, please report it: {told} (CINEGRAPH_LOG_LEVEL=DEBUG shows where)", 70
         )
     return answer if isinstance(answer, int) else 0
+
+
+def _words(typed: list[str]) -> list[str]:
+    """What was typed, with a lone "-" (standard input) joined to the option before it: alone, it would be read as an
+    option itself."""
+    words: list[str] = []
+    for word in typed:
+        if word == "-" and words and words[-1].startswith("--") and "=" not in words[-1]:
+            words[-1] += "=-"
+        else:
+            words.append(word)
+    return words
 
 
 def _told(line: str, code: int) -> int:

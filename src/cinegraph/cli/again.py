@@ -2,21 +2,20 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import importing, running, show, working
-from cinegraph.cli.words import Number
+from cinegraph.cli import running, show, watching, working
+from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.estimate import tiers
 from cinegraph.pipeline.refresh_stale import refresh_stale
 from cinegraph.pipeline.retry import Again
 from cinegraph.pipeline.retry import retry as try_again
-
-Flag = Annotated[bool, Parameter(negative="")]
-Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 
 def register(app: App) -> None:
@@ -29,9 +28,7 @@ def refresh(
     *,
     limit: Number | None = None,
     older_than: float | None = None,
-    offline: Flag = False,
-    detach: Flag = False,
-    as_json: Json = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Ask again for stubs and minimal films that are due, the oldest attempt first, as a worker does each day.
 
@@ -41,12 +38,6 @@ def refresh(
         So many films at most; the setting if left out.
     older_than:
         Films that were asked for more than so many days ago, whether they are due or not.
-    offline:
-        Ask the offline world that comes along, not the real one.
-    detach:
-        Leave the work to `cinegraph worker`.
-    as_json:
-        Print one JSON object.
     """
     if limit is not None and limit < 1:
         raise Refused(f"--limit {limit}: at least one film can be asked for")
@@ -56,11 +47,15 @@ def refresh(
 
     async def verb(program: Cinegraph) -> int:
         await working.ready(program)
-        begun = await refresh_stale(program.context, limit, age)
+        begun = await refresh_stale(program.context, limit, age, rehearse=way.dry_run)
         told: dict[str, object] = {"asked": len(begun.jobs), "left": begun.left, "reviews": begun.reviews}
-        return await _work(program, told, tuple(begun.jobs), tuple(begun.jobs.values()), detach, as_json)
+        if way.dry_run:
+            return _would(program, told, len(begun.jobs), way.as_json)
+        return await _work(
+            program, told, tuple(begun.jobs), tuple(begun.jobs.values()), way.detach, way.as_json
+        )
 
-    return running.reach(offline, not offline and not detach, verb)
+    return running.reach(way.offline, not way.offline and not way.detach, verb)
 
 
 def retry(
@@ -69,9 +64,7 @@ def retry(
     stubs: Flag = False,
     minimal: Flag = False,
     import_id: Annotated[Number | None, Parameter(name="--import")] = None,
-    offline: Flag = False,
-    detach: Flag = False,
-    as_json: Json = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Try again, now: jobs that failed, stubs, minimal films, or what an import has not found.
 
@@ -85,37 +78,34 @@ def retry(
         Every minimal film, whenever it was asked for last.
     import_id:
         The films of this import that are not full; it counts anew.
-    offline:
-        Ask the offline world that comes along, not the real one.
-    detach:
-        Leave the work to `cinegraph worker`.
-    as_json:
-        Print one JSON object, and for an import its report too.
     """
     if not (failed or stubs or minimal or import_id is not None):
         raise Refused("what is to be tried again? --failed, --stubs, --minimal or --import N")
 
     async def verb(program: Cinegraph) -> int:
         await working.ready(program)
-        again = await try_again(program.context, failed, stubs, minimal, import_id)
-        return await _retried(program, again, import_id, detach, as_json)
+        again = await try_again(program.context, failed, stubs, minimal, import_id, rehearse=way.dry_run)
+        if way.dry_run:
+            told = {"failed_jobs": again.failed, "asked": len(again.films)}
+            return _would(program, told, len(again.films), way.as_json)
+        return await _retried(program, again, import_id, way.detach, way.as_json)
 
-    return running.reach(offline, not offline and not detach, verb)
+    return running.reach(way.offline, not way.offline and not way.detach, verb)
 
 
 async def _retried(
     program: Cinegraph, again: Again, import_id: int | None, detach: bool, as_json: bool
 ) -> int:
     if import_id is not None and not detach:
-        await importing.work(program, [import_id], quiet=as_json and not sys.stderr.isatty())
+        await watching.work(program, [import_id], quiet=as_json and not sys.stderr.isatty())
     told: dict[str, object] = {"failed_jobs": again.failed, "asked": len(again.films)}
     code = await _work(program, told, again.films, again.jobs, detach, as_json)
     if import_id is None:
         return code
-    counted = await importing.count(program, [import_id])
+    counted = await watching.count(program, [import_id])
     if not detach:
-        await importing.tell(program, counted, as_json, detach)
-    return importing.exit_code(counted, detach)
+        await watching.tell(program, counted, as_json, detach)
+    return watching.exit_code(counted, detach)
 
 
 async def _work(
@@ -137,6 +127,18 @@ async def _work(
     return 3 if now["pending"] and not detach else 0
 
 
+def _would(program: Cinegraph, told: Mapping[str, object], films: int, as_json: bool) -> int:
+    """What would be asked for, and what that costs at least by the prices of the catalogues that are on."""
+    costs = tiers(program.context, films)
+    if as_json:
+        print(show.json_line({"dry_run": True, **told, "lookup": costs}))
+        return 0
+    print("nothing was changed; this would be done:")
+    _show(dict(told), {}, detach=False)
+    show.tiers(costs)
+    return 0
+
+
 def _show(told: dict[str, object], now: dict[str, int], detach: bool) -> None:
     out = show.console()
     for key, words in (("failed_jobs", "failed job"), ("asked", "film")):
@@ -149,5 +151,5 @@ def _show(told: dict[str, object], now: dict[str, int], detach: bool) -> None:
         out.print(f"{show.count(int(str(told['reviews'])), 'old stub')} put before a person")
     if detach:
         out.print("`cinegraph worker` does it")
-    elif told.get("asked"):
+    elif told.get("asked") and now:
         out.print("now  " + " · ".join(f"{number} {state}" for state, number in now.items() if number))

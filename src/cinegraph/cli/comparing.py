@@ -1,19 +1,19 @@
 """`cinegraph compare`: what each account of a ceremony says, side by side."""
 
-from pathlib import Path
+import sys
 from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.table import Table
 from rich.text import Text
 
-from cinegraph.cli import running, show
+from cinegraph.cli import given, running, show
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
 from cinegraph.lookup.comparison import Compared, Stated
 from cinegraph.pipeline.compare_accounts import Comparison, compare_accounts
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.given_pages import only_pages
 
 
 def register(app: App) -> None:
@@ -26,7 +26,7 @@ def compare(
     year: str,
     /,
     *,
-    page: Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="")] = None,
+    page: given.Pages = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
     """Compare what the accounts of a ceremony say: what only one states, and where they differ. Asks nobody.
@@ -38,31 +38,23 @@ def compare(
     year:
         One year (2024), or one of two ceremonies within a year (1930/2).
     page:
-        Saved pages to compare instead of those that are kept; nothing is stored.
+        Saved pages to compare instead of those that are kept: files, folders, "-"; nothing is stored.
     as_json:
         Print one line of JSON for each account, each pair of accounts, and each difference.
     """
     years, instance = parse_years(year)
     if len(years) > 1:
         raise Refused(f"{year!r} is several years: compare one ceremony at a time")
-    if page is not None and not page:
-        raise Refused(
-            "--page names no file: give the saved pages, or leave it out to compare those that are kept"
-        )
-    given = [_read(path) for path in page or ()]
+    pages, strange = only_pages(given.read_all(page))
+    for line in strange:
+        print(f"cinegraph: {line}", file=sys.stderr)
     edition = Edition(years[0], instance or 1)
     found = running.run(
         running.settings(),
         "real",
-        lambda program: compare_accounts(program.context, organization, edition, given),
+        lambda program: compare_accounts(program.context, organization, edition, pages),
     )
     _as_json(found) if as_json else _show(found)
-
-
-def _read(path: Path) -> GivenPage:
-    if path.is_dir():
-        raise Refused(f"{path} is a folder: give the saved pages themselves")
-    return GivenPage(str(path), path.read_bytes())
 
 
 def _as_json(found: Comparison) -> None:

@@ -1,37 +1,16 @@
-"""`cinegraph import`: from a ceremony's pages to rows, while one watches."""
+"""`cinegraph import`: from ceremonies' pages to rows, while one watches."""
 
-import json
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
-from cinegraph.cli import live, running, show, working
+from cinegraph.cli import given
+from cinegraph.cli.carrying_out import How, reach
+from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.cli.years import parse_years
-from cinegraph.domain.festivals import Edition, Organization
-from cinegraph.pages import LARGEST_PAGE
+from cinegraph.pipeline.choose_ceremonies import Words, choose
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.report import report, waits
-from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization, request_imports
-from cinegraph.store import imports
-from cinegraph.store.imports import FINAL, Reconciliation
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The words of the command."""
-
-    organization: str
-    years: str | None
-    all_years: bool
-    pages: tuple[GivenPage, ...]
-    lookup: bool
-    refresh: bool
-    detach: bool
-    as_json: bool
+from cinegraph.pipeline.request_import import GivenPage
 
 
 def register(app: App) -> None:
@@ -40,183 +19,71 @@ def register(app: App) -> None:
 
 
 def import_(
-    organization: str,
+    organization: str | None = None,
     years: str | None = None,
     /,
     *,
     all_years: Annotated[bool, Parameter(name="--all", negative="")] = False,
-    page: Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="")] = None,
-    offline: Annotated[bool, Parameter(negative="")] = False,
-    no_lookup: Annotated[bool, Parameter(negative="")] = False,
-    refresh: Annotated[bool, Parameter(negative="")] = False,
-    detach: Annotated[bool, Parameter(negative="")] = False,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    last: Number | None = None,
+    festivals: str | None = None,
+    page: given.Pages = None,
+    no_lookup: Flag = False,
+    refresh: Flag = False,
+    way: Working = AS_USUAL,
 ) -> int:
     """Import ceremonies: store every nomination at once, then find each film.
 
     Parameters
     ----------
     organization:
-        Who gives the awards: a slug ("oscars") or an abbreviation ("AMPAS").
+        Who gives the awards: a slug ("oscars"), an abbreviation ("AMPAS") or an event of IMDb's ("imdb:ev0000003").
+        With --page it may be left out: pages say themselves what they are of.
     years:
         One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
     all_years:
-        Every year since the first; with --page, every ceremony that the pages tell of.
+        Every year since the first; with --page, every ceremony that the pages are of.
+    last:
+        The newest so many editions.
+    festivals:
+        Several organizations at once, parted by commas (cannes,berlin), or all.
     page:
-        Saved pages to read instead of fetching any: gzip or plain, recognised by what is in them.
-    offline:
-        Ask the offline world that comes along, not the real one.
+        Saved pages to read instead of fetching any: files (gzip or plain), folders of them, "-" for standard input.
     no_lookup:
         Store what the pages say and ask no catalogue.
     refresh:
         Fetch pages anew, even if a fresh copy is kept.
-    detach:
-        Leave the work to `cinegraph worker`.
-    as_json:
-        Print one line of JSON for each import.
     """
-    given = _read_all(page)
-    return _import(
-        Asked(organization, years, all_years, given, not no_lookup, refresh, detach, as_json), offline
-    )
+    words = _words(organization, years, festivals, all_years, last, given.read_all(page))
+    how = How(way=way, lookup=not no_lookup, refresh=refresh)
+    return reach(how, lambda program: choose(program.context, words))
 
 
-def _import(asked: Asked, offline: bool) -> int:
-    loaded = running.settings()
-    if not offline:
-        require_keys(loaded) if asked.lookup else require_pages(loaded)
-    with running.outside(loaded, offline) as (reaching, world):
-        return running.run(reaching, world, lambda program: _run(program, asked))
+def _words(
+    organization: str | None,
+    years: str | None,
+    festivals: str | None,
+    all_years: bool,
+    last: int | None,
+    pages: tuple[GivenPage, ...],
+) -> Words:
+    """The words, each in its place. Raises Refused for what contradicts itself."""
+    named = names(festivals)
+    if named and years is not None:
+        raise Refused(f"--festivals names the organizations: leave out {organization!r}")
+    if named:  # then the only word without an option is the years
+        organization, years = None, organization
+    if years is not None and all_years:
+        raise Refused(f"--all means every year: leave out {years!r}")
+    chosen, instance = parse_years(years) if years else ([], None)
+    slugs = named or ((organization,) if organization is not None else ())
+    return Words(slugs, tuple(chosen), instance, all_years, last, pages)
 
 
-def _read_all(paths: list[Path] | None) -> tuple[GivenPage, ...]:
-    if paths is not None and not paths:
-        raise Refused("--page names no file: give the saved pages, or leave it out to fetch them")
-    return tuple(_read(path) for path in paths or ())
-
-
-def _read(path: Path) -> GivenPage:
-    if path.is_dir():
-        raise Refused(f"{path} is a folder: give the saved pages themselves")
-    with path.open("rb") as file:
-        body = file.read(LARGEST_PAGE + 1)
-    if len(body) > LARGEST_PAGE:
-        raise Refused(f"{path} is larger than any page that Cinegraph reads ({LARGEST_PAGE // 2**20} MiB)")
-    return GivenPage(str(path), body)
-
-
-async def _run(program: Cinegraph, asked: Asked) -> int:
-    context = program.context
-    async with context.database.transaction() as conn:
-        organization_id, organization = await find_organization(conn, asked.organization)
-    editions = _editions(organization, asked, program)
-    if asked.lookup:
-        await refuse_what_cannot_work(program)
-    requested = await request_imports(
-        context,
-        organization,
-        organization_id,
-        editions,
-        asked.pages,
-        asked.lookup,
-        asked.refresh,
-        all_given=asked.all_years and bool(asked.pages),
-    )
-    ids = [request.import_id for request in requested]
-    for request in requested:
-        if request.resumed:
-            print(
-                f"import {request.import_id} of {organization.slug} {request.edition} goes on",
-                file=sys.stderr,
-            )
-    if asked.detach:
-        counted = await count(program, ids)
-    else:
-        counted = await work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
-    await tell(program, counted, asked.as_json, asked.detach)
-    return exit_code(counted, asked.detach)
-
-
-def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> list[Edition]:
-    today = program.context.now()
-    if asked.all_years:
-        if asked.years:
-            raise Refused(f"--all means every year: leave out {asked.years!r}")
-        return editions_of(organization, range(organization.founded_year, today.year + 1), today)
-    if not asked.years:
-        raise Refused("which year? give one (2024), a range (2020..2024) or --all")
-    years, instance = parse_years(asked.years)
-    editions = editions_of(organization, years, today)
-    if instance is None:
-        return editions
-    chosen = [edition for edition in editions if edition.instance == instance]
-    if not chosen and organization.double_years:
-        raise Refused(f"{organization.name} held no ceremony {years[0]}/{instance}")
-    return chosen or [Edition(years[0], instance)]
-
-
-async def work(program: Cinegraph, ids: list[int], quiet: bool) -> list[Reconciliation]:
-    """Work the queue in this process until the imports have ended, or everything left was put off."""
-    told: dict[int, Reconciliation] = {}
-    ended: set[int] = set()
-    with live.display(quiet) as shown:
-
-        async def over() -> bool:
-            for one in await count(program, [number for number in ids if number not in ended]):
-                told[one.import_id] = one
-                if one.state in FINAL:  # nothing changes in it any more
-                    ended.add(one.import_id)
-            counted = [told[number] for number in ids]
-            await shown.update(program.context.database, counted)
-            moving = [one for one in counted if not _rests(program, one)]
-            return not moving or len(await _forsaken(program, moving)) == len(moving)
-
-        await working.work(program, over)
-    return await count(program, ids)
-
-
-def _rests(program: Cinegraph, counted: Reconciliation) -> bool:
-    """Ended, or put off for longer than one would watch."""
-    if counted.state in FINAL:
-        return True
-    if not waits(counted) or counted.next_due is None:
-        return False
-    return (counted.next_due - program.context.now()).total_seconds() > working.PATIENCE_SECONDS
-
-
-async def _forsaken(program: Cinegraph, moving: list[Reconciliation]) -> list[int]:
-    """Those that no job will ever bring to an end: nobody should wait for them."""
-    idle = [one.import_id for one in moving if not one.waiting_jobs]
-    if not idle:
-        return []
-    async with program.context.database.transaction() as conn:
-        return await imports.forsaken(conn, idle)
-
-
-async def count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
-    async with program.context.database.transaction() as conn:
-        return await imports.reconcile(conn, ids)
-
-
-async def tell(program: Cinegraph, counted: list[Reconciliation], as_json: bool, detach: bool) -> None:
-    for one in counted:
-        if as_json:
-            print(json.dumps(report(one), ensure_ascii=False))
-        elif detach:
-            print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
-        elif one.state not in ("queued", "failed"):
-            await show.reconciliation(program.context.database, one, show.console())
-        if one.error:
-            hint = "; it waits, and is tried again by a worker or the same command" if waits(one) else ""
-            print(f"cinegraph: {show.title(one)}: {one.error}{hint}", file=sys.stderr)
-        elif not detach and one.state not in FINAL and not waits(one):
-            print(
-                f"cinegraph: {show.title(one)}: nothing works for it: run the command again", file=sys.stderr
-            )
-
-
-def exit_code(counted: list[Reconciliation], detached: bool) -> int:
-    states = {one.state for one in counted}
-    if states & {"failed", "cancelled"}:
-        return 1
-    return 0 if detached or states == {"finished"} else 3
+def names(festivals: str | None) -> tuple[str, ...]:
+    """The organizations of --festivals. Raises Refused if it names none."""
+    if festivals is None:
+        return ()
+    found = tuple(name.strip() for name in festivals.split(",") if name.strip())
+    if not found:
+        raise Refused("--festivals names no organization: give some (cannes,berlin), or all")
+    return found

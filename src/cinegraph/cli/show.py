@@ -1,6 +1,6 @@
 """Tables and sums as a person reads them, on standard output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ __all__ = [
     "json_line",
     "reconciliation",
     "state_of",
+    "tiers",
     "title",
     "usd",
     "value",
@@ -134,3 +135,11 @@ def imports_table(counted: list[Reconciliation]) -> Table:
             *(str(n) for n in figures),
         )
     return table
+
+
+def tiers(costs: Sequence[Told]) -> None:
+    """What each catalogue would cost if so many films reached it."""
+    for one in costs:
+        price, films = f"{usd(one['price_usd'])} USD", one["films"]
+        sum_ = f", {usd(one['cost_usd'])} USD if each of {films} films takes one" if films else ""
+        console().print(f"  lookup       {one['source']}: {price} a call{sum_}")

@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from cyclopts import Parameter, Token
@@ -27,3 +28,36 @@ def login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "somebody"
+
+
+Flag = Annotated[bool, Parameter(negative="")]
+"""An option that is there or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a command does its work.
+
+    Parameters
+    ----------
+    offline:
+        Ask the offline world that comes along, not the real one.
+    detach:
+        Leave the work to `cinegraph worker`.
+    dry_run:
+        Say what would be done and what it would cost, and change nothing.
+    as_json:
+        Print JSON: an object for each import, or one for everything.
+    """
+
+    offline: Flag = False
+    detach: Flag = False
+    dry_run: Flag = False
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
+
+
+Working = Annotated[Way, Parameter(name="*")]
+"""Its four options, among those of a command."""
+
+AS_USUAL = Way()
+"""The real world, at once, told to a person."""

@@ -18,3 +18,14 @@ def parse_years(text: str) -> tuple[list[int], int | None]:
     if last < first:
         raise Refused(f"the range {text} runs backwards: write {last}..{first}")
     return list(range(first, last + 1)), int(found["instance"]) if found["instance"] else None
+
+
+def parse_year_set(text: str) -> tuple[int, ...]:
+    """The years of "1940..1945, 1948", in order, each once; none for an empty text. Raises Refused."""
+    years: set[int] = set()
+    for part in filter(None, (word.strip() for word in text.split(","))):
+        found, instance = parse_years(part)
+        if instance is not None:
+            raise Refused(f"{part!r} is no year: a place within a year does not belong here")
+        years |= set(found)
+    return tuple(sorted(years))

@@ -1,7 +1,6 @@
 """Award ceremonies and festivals: the values that a page states and the database keeps."""
 
 import hashlib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -20,12 +19,26 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """One ceremony of an organization, by year and by its place within that year (1, 2 …)."""
+
+    year: int
+    instance: int = 1
+    imdb_id: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.year) if self.instance == 1 else f"{self.year}/{self.instance}"
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
-    """Who gives the awards. `slug` is its name on the command line; `main_award` is the award that its own
-    pages leave unsaid ("Oscar"); `gap_years` had no ceremony; `double_years` had two; films were released
-    `eligibility_offset` years before the ceremony's year (None: a festival, where they may come out later).
-    `wikidata_ids` are its items in Wikidata: awards, or what awards are instances or parts of, or are conferred by;
-    `wikidata_dates` is what a year without a ceremony means there: that of the night, or of the eligibility."""
+    """Who gives the awards. `slug` is its name on the command line; `official_name` and `other_names` are what pages
+    may call it; `main_award` is the award that its own pages leave unsaid ("Oscar"); `month` is the usual one (1-12);
+    `gap_years` had no ceremony; `double_years` had two; films were released `eligibility_offset` years before the
+    ceremony's year (None: a festival, where they may come out later). `wikidata_ids` are its items in Wikidata: awards,
+    or what awards are instances or parts of, or are conferred by; `wikidata_dates` is what a year without a ceremony
+    means there: that of the night, or of the eligibility. `known_editions` are those that pages told of: no setting,
+    but what was found out."""
 
     slug: str
     name: str
@@ -33,8 +46,11 @@ class Organization:
     country: str
     founded_year: int
     kind: Literal["ceremony", "festival"]
+    official_name: str | None = None
+    other_names: tuple[str, ...] = ()
     imdb_event_id: str | None = None
     main_award: str | None = None
+    month: int | None = None
     page_kinds: tuple[str, ...] = ()
     gap_years: tuple[int, ...] = ()
     double_years: tuple[int, ...] = ()
@@ -43,12 +59,23 @@ class Organization:
     prestige_nomination: int | None = None
     wikidata_ids: tuple[str, ...] = ()
     wikidata_dates: Literal["night", "eligibility"] = "night"
+    known_editions: tuple[Edition, ...] = ()
 
-    def editions_of(self, year: int) -> tuple["Edition", ...]:
-        """The editions that this year is known to have had: none in a gap year, two in a double one."""
-        if year in self.gap_years or year < self.founded_year:
-            return ()
-        return (Edition(year), Edition(year, 2)) if year in self.double_years else (Edition(year),)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that a page may call it."""
+        official = (self.official_name,) if self.official_name else ()
+        return (self.name, *official, *self.other_names, self.abbreviation)
+
+    def editions_of(self, year: int) -> tuple[Edition, ...]:
+        """The editions of this year: those that pages told of, and two in a double year. If no page told of any:
+        one, but none in a gap year or before the first."""
+        instances = {edition.instance for edition in self.known_editions if edition.year == year}
+        if year in self.double_years:
+            instances |= {1, 2}
+        if not instances and year >= self.founded_year and year not in self.gap_years:
+            instances = {1}
+        return tuple(Edition(year, instance) for instance in sorted(instances))
 
     def season(self, year: int, eligibility: str | None) -> Season:
         """When the films of a ceremony came out, as far as its year tells.
@@ -62,18 +89,6 @@ class Organization:
         if self.eligibility_offset is not None:
             return Season("eligibility", (year - self.eligibility_offset,))
         return Season("festival", (year,))
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One ceremony of an organization, by year and by its place within that year (1, 2 …)."""
-
-    year: int
-    instance: int = 1
-    imdb_id: str | None = None
-
-    def __str__(self) -> str:
-        return str(self.year) if self.instance == 1 else f"{self.year}/{self.instance}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +229,6 @@ class Ceremony:
         return sum(nomination.is_winner for nomination in self.nominations)
 
 
-def with_award(ceremony: Ceremony, award: str | None) -> Ceremony:
-    """The ceremony with every unsaid award group named: `award`, or the category's own name."""
-    named = tuple(
-        c if c.award is not None else replace(c, award=award or c.name) for c in ceremony.categories
-    )
-    return replace(ceremony, categories=named)
-
-
 def each_once(nomination: Nomination) -> Nomination:
     """The nomination with everyone and every film named once, at the first place; roles are joined by a comma.
 
@@ -252,35 +259,3 @@ def joined_roles(one: str | None, other: str | None) -> str | None:
     """Two roles of one person as one text, nothing said twice."""
     roles = [role for text in (one, other) if text for role in text.split(", ")]
     return ", ".join(dict.fromkeys(roles)) or None
-
-
-def with_film_titles(ceremony: Ceremony, titles: Mapping[str, str]) -> Ceremony:
-    """The ceremony with a title (as the original one) for its films that are known by their id only, where `titles`
-    has one: what they are compared by with pages that give no ids."""
-
-    def titled(film: MovieRef) -> MovieRef:
-        known = titles.get(film.imdb_id or "") if not film.titles else None
-        return replace(film, original_title=known) if known else film
-
-    return _with_films(ceremony, titled)
-
-
-def with_film_ids(ceremony: Ceremony, known_as: Mapping[str, str]) -> Ceremony:
-    """The ceremony with other IMDb ids for its films, where `known_as` has one."""
-
-    def renamed(film: MovieRef) -> MovieRef:
-        return replace(film, imdb_id=known_as.get(film.imdb_id or "", film.imdb_id))
-
-    return _with_films(ceremony, renamed)
-
-
-def _with_films(ceremony: Ceremony, changed: Callable[[MovieRef], MovieRef]) -> Ceremony:
-    def nomination(told: Nomination) -> Nomination:
-        return replace(told, films=tuple(map(changed, told.films)))
-
-    return replace(
-        ceremony,
-        categories=tuple(
-            replace(c, nominations=tuple(map(nomination, c.nominations))) for c in ceremony.categories
-        ),
-    )

@@ -29,6 +29,7 @@ class QueryService:
     """The service at `url`. It costs nothing; `agent` names us, with a contact; `clock` tells seconds that only go
     forward. One question at a time."""
 
+    name = "direct"
     price = Decimal(0)
 
     def __init__(self, door: Door, url: str, agent: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -64,7 +65,7 @@ class QueryService:
             except NoAnswer as failure:
                 self._silent_until = self._clock() + (failure.after or 0.0)
                 raise
-        return FetchedPage(self._url, kind, response.body, datetime.now(UTC), "direct", response.status)
+        return FetchedPage(self._url, kind, response.body, datetime.now(UTC), self.name, response.status)
 
 
 def _whole(response: Response) -> Response:

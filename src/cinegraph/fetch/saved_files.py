@@ -25,6 +25,7 @@ _TITLE_ID = re.compile(r"tt\d{7,}")
 class SavedFiles:
     """The title pages in `folder`. It costs nothing and asks nobody."""
 
+    name = "file"
     price = Decimal(0)
 
     def __init__(self, folder: Path) -> None:

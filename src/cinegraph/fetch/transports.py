@@ -44,10 +44,13 @@ class CapReached(NoAnswer):
 
 
 class Transport(Protocol):
-    """A way to get a page; `price` is what one page costs, in US dollars.
+    """A way to get a page; `name` is what it is called, `price` what one page costs, in US dollars.
 
     Raises a PageError for what is no page, NoAnswer (or one of its kinds above) for no answer at all.
     """
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def price(self) -> Decimal: ...
@@ -59,6 +62,7 @@ class Direct:
     """Ask the site itself, naming ourselves. `sites` maps a site's name to its address; `read` knows by the response
     whether the page has come."""
 
+    name = "direct"
     price = Decimal(0)
 
     def __init__(
@@ -90,7 +94,7 @@ class Direct:
             raise CapReached(str(reason), reason.until) from None
         except Refused as reason:
             raise Blocked(str(reason)) from None
-        return FetchedPage(url, kind, response.body, datetime.now(UTC), "direct", response.status)
+        return FetchedPage(url, kind, response.body, datetime.now(UTC), self.name, response.status)
 
 
 def whole(response: Response) -> Response:

@@ -48,6 +48,8 @@ class _Problem(msgspec.Struct):
 class Zyte:
     """Pages by Zyte. `sites` maps a site's name to its address; `browser` asks for the page as a browser shows it."""
 
+    name = NAME
+
     def __init__(
         self,
         door: Door,

@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from psycopg import AsyncConnection
 
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_film_titles
+from cinegraph.domain.festivals import Ceremony, Edition, Organization
+from cinegraph.domain.retold import with_film_titles
 from cinegraph.lookup.comparison import Account, Compared, compare
 from cinegraph.pages import PAGE_TYPES, read
 from cinegraph.pipeline.context import Context, Refused

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from psycopg import AsyncConnection
 
 from cinegraph.data.category_keys import category_keys
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_film_ids
+from cinegraph.domain.festivals import Ceremony, Edition, Organization
+from cinegraph.domain.retold import with_film_ids
 from cinegraph.fetch.http import about
 from cinegraph.lookup.revision import revise
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff
@@ -127,6 +128,9 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
                 conn, found.organization_id, revision, found.id, context.now().date()
             )
         await categories.rekey(conn, category_keys(), found.organization_id)
+        await organizations.remember_editions(
+            conn, found.organization_id, saving.ceremony.editions, saving.ceremony.account
+        )
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
         warnings = [*saving.warnings, *_no_winner(saving, saved)]

@@ -1,14 +1,16 @@
 """An import's pages → one ceremony: the given pages, or those of every site that may be asked, aligned."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from cinegraph.domain.festivals import Ceremony, Organization, with_award, with_film_titles
+from cinegraph.domain.festivals import Ceremony, Organization
+from cinegraph.domain.retold import with_award, with_film_titles
 from cinegraph.fetch.http import NoAnswer
 from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.pages import PAGE_TYPES, PageType, read
-from cinegraph.pages.errors import PageError
+from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff
 from cinegraph.pipeline.request_import import the_ceremony
 from cinegraph.store import known_titles
@@ -96,7 +98,8 @@ async def _fetch(
     """The page and what it says: a fresh copy that was kept, or the page as it is now."""
     transport = context.transports[kind.SITE]
     if (kept := await _fresh(context, kind, found)) is not None:
-        return kept, the_ceremony(read(kind.KIND, kept.body), organization, found.edition)
+        with suppress(AnotherEdition):  # if the organization's event is another since then, it is fetched
+            return kept, the_ceremony(read(kind.KIND, kept.body), organization, found.edition)
     got = await transport.get(kind.SITE, kind.KIND, path)
     told = the_ceremony(read(kind.KIND, got.body), organization, found.edition)
     kept = KeptPage(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)

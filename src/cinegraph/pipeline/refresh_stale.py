@@ -20,14 +20,15 @@ class Refreshed:
 
 
 async def refresh_stale(
-    context: Context, limit: int | None = None, age: timedelta | None = None
+    context: Context, limit: int | None = None, age: timedelta | None = None, rehearse: bool = False
 ) -> Refreshed:
     """Put a job into the queue for each film that is due, up to the limit; run twice, it asks for nothing twice.
 
     Each film is marked as tried at once: the next sweep begins with others, whatever comes of these. `age` asks for
-    those whose last attempt is so old, whatever their back-off says. Raises Refused for a database of another world.
+    those whose last attempt is so old, whatever their back-off says; `rehearse`: everything is undone again, and only
+    the figures are true. Raises Refused for a database of another world.
     """
-    async with context.database.transaction() as conn:
+    async with context.database.transaction() as conn, conn.transaction(force_rollback=rehearse):
         await same_world(conn, context)
         old = await reviews.ask_about_old_stubs(conn, context.stub_review_after)
         due = await stale.stale(conn, context.refresh_limit if limit is None else limit, age)
@@ -35,7 +36,7 @@ async def refresh_stale(
         asked = await ask_again(conn, context.queue, due, urgent=False)
         if asked:
             await lookups.settle_world(conn, context.world)
-    if asked:
+    if asked and not rehearse:
         async with context.database.transaction() as conn:
             await jobs.analyze(conn)
     return Refreshed(asked, left, old)

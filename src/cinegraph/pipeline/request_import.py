@@ -1,29 +1,46 @@
 """A user asks for a ceremony: what was asked is checked, and becomes an import with its job. Nothing else yet."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from psycopg import AsyncConnection
 
-from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.pages import PAGE_TYPES, PageType, decode, read, recognise
-from cinegraph.pages.errors import AnotherEdition, PageError
+from cinegraph.domain.festivals import Edition, Organization
+from cinegraph.pages import PAGE_TYPES, PageType
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.store import import_films, imports, jobs, lookups, movies, organizations
+from cinegraph.pipeline.name_ceremonies import editions_of, find_organization
+from cinegraph.pipeline.sort_pages import GivenPage, check_organization, sort_pages, the_ceremony
+from cinegraph.store import import_films, imports, jobs, lookups, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 
+__all__ = [
+    "GivenPage",
+    "Requested",
+    "Wanted",
+    "check_organization",
+    "editions_of",
+    "find_organization",
+    "obtainable",
+    "request_all",
+    "request_imports",
+    "same_world",
+    "sort_pages",
+    "the_ceremony",
+    "unobtainable",
+]
+
 
 @dataclass(frozen=True, slots=True)
-class GivenPage:
-    """A saved page that the user gives: the file's name and its bytes."""
+class Wanted:
+    """Ceremonies of one organization that a user asks for, and the saved pages that are to be read for them."""
 
-    name: str
-    body: bytes
+    organization_id: int
+    organization: Organization
+    editions: tuple[Edition, ...]
+    given: tuple[GivenPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class Requested:
     """An import that now waits or works. `resumed`: it was there, unfinished, and goes on."""
 
     import_id: int
+    organization: str
     edition: Edition
     resumed: bool
 
@@ -45,139 +63,74 @@ async def request_imports(
     refresh: bool = False,
     all_given: bool = False,
 ) -> list[Requested]:
-    """One import for each edition, all or none, each with its job. With `all_given`, for every edition that the
-    given pages tell of.
+    """One import for each edition of one organization: see request_all. With `all_given`, for every edition that the
+    given pages tell of."""
+    if all_given:
+        editions = [Edition(*key) for key in sorted(sort_pages(organization, None, given))]
+    wanted = Wanted(organization_id, organization, tuple(editions), tuple(given))
+    return await request_all(context, [wanted], lookup, refresh)
+
+
+async def request_all(
+    context: Context, wanted: Sequence[Wanted], lookup: bool, refresh: bool, rehearse: bool = False
+) -> list[Requested]:
+    """One import for each ceremony, all or none, each with its job. `rehearse`: only what would be done; nothing is.
 
     Raises Refused for an edition that cannot be, for a page that is none or of another ceremony, for a
     database of another world, for a site that is switched off.
     """
-    pages = sort_pages(organization, None if all_given else editions, given)
-    if given:
-        editions = [Edition(*key) for key in sorted(pages)] if all_given else _with_pages(editions, pages)
-    elif not any(kind.SITE in context.transports for kind in _fetchable(organization)):
-        sites = " and ".join(kind.SITE for kind in _fetchable(organization))
-        raise Refused(
-            f"no page of {organization.name} may be fetched: only {sites} has them, which is switched off;"
-            " give saved pages with --page"
-        )
+    sorted_pages = [sort_pages(one.organization, one.editions, one.given) for one in wanted]
+    for one in wanted:
+        if not one.given and not obtainable(context, one.organization):
+            raise Refused(unobtainable(one.organization))
+    requested: list[Requested] = []
+    request = _would_request if rehearse else _request
     async with context.database.transaction() as conn:
-        if lookup or not given:
+        if lookup or not all(one.given for one in wanted):
             await same_world(conn, context)
-        requested = [
-            await _request(
-                conn, context, organization_id, edition, pages.get(_key(edition), []), lookup, refresh
-            )
-            for edition in editions
-        ]
-        await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
+        for one, pages in zip(wanted, sorted_pages, strict=True):
+            editions = _with_pages(one.editions, pages) if one.given else one.editions
+            requested += [
+                await request(conn, context, one, edition, pages.get(_key(edition), []), lookup, refresh)
+                for edition in editions
+            ]
+        if not rehearse:
+            await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
     return requested
 
 
-async def find_organization(conn: AsyncConnection, name: str) -> tuple[int, Organization]:
-    """The organization by slug or abbreviation. Raises Refused, with the nearest name."""
-    found = await organizations.find(conn, name)
-    if found is not None:
-        return found
-    known = await organizations.names(conn)
-    close = difflib.get_close_matches(name.lower(), known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
-    raise Refused(f"there is no organization {name!r}: {hint}")
+def obtainable(
+    context: Context, organization: Organization, edition: Edition | None = None
+) -> list[PageType]:
+    """The kinds of page of an edition (None: of a newest one) that may be fetched."""
+    wanted = edition or Edition(context.now().year)
+    return [
+        kind
+        for kind in _kinds(organization)
+        if kind.SITE in context.transports and kind.path(organization, wanted) is not None
+    ]
 
 
-def editions_of(organization: Organization, years: Sequence[int], today: datetime) -> list[Edition]:
-    """The editions of these years. A range may span years without one; a year alone must have one.
-
-    Raises Refused for a year before the first edition, in the future, or without a ceremony.
-    """
-    found: list[Edition] = []
-    for year in years:
-        if year < organization.founded_year:
-            raise Refused(
-                f"{organization.name} began in {organization.founded_year}: there is no edition of {year}"
-            )
-        if year > today.year:
-            raise Refused(f"{year} is in the future: {organization.name} has no edition of it yet")
-        found += organization.editions_of(year)
-    if not found:
-        raise Refused(f"{organization.name} held no ceremony in {years[0]}")
-    return found
-
-
-def sort_pages(
-    organization: Organization, editions: Sequence[Edition] | None, given: Sequence[GivenPage]
-) -> dict[tuple[int, int], list[KeptPage]]:
-    """The given pages by edition, each read once to know that it can be. A page that tells of several ceremonies
-    stands at each of those that are asked for (None: at all of them). Raises Refused, naming the file."""
-    sorted_pages: dict[tuple[int, int], list[KeptPage]] = {}
-    kinds: set[tuple[int, int, str]] = set()
-    for page in given:
-        try:
-            kind = recognise(decode(page.body)).KIND
-            told = _asked_for(read(kind, page.body), organization, editions)
-        except PageError as wrong:
-            raise Refused(f"{page.name}: {wrong}") from None
-        kept = KeptPage(page.name, kind, _SAVED, page.body, "file")
-        for ceremony in told:
-            place = (*_key(ceremony.edition), kind)
-            if place in kinds:
-                raise Refused(
-                    f"{page.name}: a second page of the same kind for {organization.slug} {ceremony.edition}"
-                )
-            kinds.add(place)
-            sorted_pages.setdefault(_key(ceremony.edition), []).append(kept)
-    return sorted_pages
-
-
-def _asked_for(
-    told: Sequence[Ceremony], organization: Organization, editions: Sequence[Edition] | None
-) -> Sequence[Ceremony]:
-    """Those of a page's ceremonies that are asked for. Raises AnotherEdition if none is."""
-    check_organization(told[0], organization)
-    if editions is None:
-        return told
-    asked = {_key(edition) for edition in editions}
-    found = [ceremony for ceremony in told if _key(ceremony.edition) in asked]
-    if not found:
-        raise AnotherEdition(f"this page is of {_named(told)}, and {_named_editions(editions)} was asked for")
-    return found
-
-
-def _named(told: Sequence[Ceremony]) -> str:
-    return _named_editions([ceremony.edition for ceremony in told])
-
-
-def _named_editions(editions: Sequence[Edition]) -> str:
-    return ", ".join(str(edition) for edition in editions[:3]) + (" …" if len(editions) > 3 else "")
-
-
-_SAVED = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-"""A saved file does not say when it was fetched."""
-
-
-def the_ceremony(told: Sequence[Ceremony], organization: Organization, edition: Edition) -> Ceremony:
-    """What a page tells of one edition. Raises AnotherEdition if it is of another, or of another organization."""
-    return _asked_for(told, organization, [edition])[0]
-
-
-def check_organization(told: Ceremony, organization: Organization) -> None:
-    """Raises AnotherEdition if the page is of another organization."""
-    if told.imdb_event_id is not None and told.imdb_event_id != organization.imdb_event_id:
-        raise AnotherEdition(
-            f"this page is of {told.name} ({told.imdb_event_id}), not of {organization.name}"
-            f" ({organization.imdb_event_id})"
+def unobtainable(organization: Organization) -> str:
+    """Why no page of an organization may be fetched, and what to do."""
+    if not _kinds(organization):
+        return (
+            f"no page of {organization.name} may be fetched: no kind of page is known to tell of it (`cinegraph festivals"
+            f" edit {organization.slug} --page-kinds`)"
         )
-    if told.account not in organization.page_kinds:
-        raise AnotherEdition(f"this page is of {told.name}, not of {organization.name}")
+    first = Edition(organization.founded_year)
+    fetchable = [kind.SITE for kind in _kinds(organization) if kind.path(organization, first) is not None]
+    sites = " and ".join(dict.fromkeys(fetchable or [kind.SITE for kind in _kinds(organization)]))
+    lack = "which is switched off" if fetchable else "and its IMDb event is not known"
+    return f"no page of {organization.name} may be fetched: only {sites} has them, {lack}; give saved pages with --page"
 
 
 def _key(edition: Edition) -> tuple[int, int]:
     return edition.year, edition.instance
 
 
-def _fetchable(organization: Organization) -> list[PageType]:
-    """The kinds of page that tell of it and can be fetched at all."""
-    of_it = [kind for kind in PAGE_TYPES if kind.KIND in organization.page_kinds]
-    return [kind for kind in of_it if kind.path(organization, Edition(organization.founded_year)) is not None]
+def _kinds(organization: Organization) -> list[PageType]:
+    return [kind for kind in PAGE_TYPES if kind.KIND in organization.page_kinds]
 
 
 def _with_pages(editions: Sequence[Edition], pages: dict[tuple[int, int], list[KeptPage]]) -> list[Edition]:
@@ -202,21 +155,42 @@ async def same_world(conn: AsyncConnection, context: Context) -> None:
 async def _request(
     conn: AsyncConnection,
     context: Context,
-    organization_id: int,
+    one: Wanted,
     edition: Edition,
     pages: Sequence[KeptPage],
     lookup: bool,
     refresh: bool,
 ) -> Requested:
+    organization_id, slug = one.organization_id, one.organization.slug
     page_ids = [await page_store.keep(conn, page) for page in pages]
     unfinished = await imports.unfinished(conn, organization_id, edition, lookup, page_ids)
     if unfinished is not None and await _goes_on(conn, context, unfinished, bool(pages), refresh):
         await _revive(conn, context, unfinished)
-        return Requested(unfinished.id, edition, resumed=True)
+        return Requested(unfinished.id, slug, edition, resumed=True)
     import_id = await imports.request(conn, organization_id, edition, lookup, refresh)
     await page_store.attach(conn, import_id, page_ids)
     await imports.set_job(conn, import_id, await context.queue.import_ceremony(conn, import_id))
-    return Requested(import_id, edition, resumed=False)
+    return Requested(import_id, slug, edition, resumed=False)
+
+
+async def _would_request(
+    conn: AsyncConnection,
+    context: Context,
+    one: Wanted,
+    edition: Edition,
+    pages: Sequence[KeptPage],
+    lookup: bool,
+    refresh: bool,
+) -> Requested:
+    """What `_request` would do, without a row. The number is 0 for an import that there is not yet."""
+    slug = one.organization.slug
+    kept = [await page_store.known(conn, page) for page in pages]
+    page_ids = [number for number in kept if number is not None]
+    if len(page_ids) == len(pages):
+        unfinished = await imports.unfinished(conn, one.organization_id, edition, lookup, page_ids)
+        if unfinished is not None and await _goes_on(conn, context, unfinished, bool(pages), refresh):
+            return Requested(unfinished.id, slug, edition, resumed=True)
+    return Requested(0, slug, edition, resumed=False)
 
 
 async def _goes_on(

@@ -20,12 +20,15 @@ class Again:
     jobs: tuple[int, ...]
 
 
-async def retry(context: Context, failed: bool, stubs: bool, minimal: bool, import_id: int | None) -> Again:
-    """Everything that is named, in one transaction; twice is the same as once.
+async def retry(
+    context: Context, failed: bool, stubs: bool, minimal: bool, import_id: int | None, rehearse: bool = False
+) -> Again:
+    """Everything that is named, in one transaction; twice is the same as once. `rehearse`: it is undone again, and
+    only the figures are true.
 
     Raises Refused for an import that there is not, is not read yet, or for a database of another world.
     """
-    async with context.database.transaction() as conn:
+    async with context.database.transaction() as conn, conn.transaction(force_rollback=rehearse):
         await same_world(conn, context)
         broken = await failed_jobs(conn) if failed else []
         wanted: list[int] = []

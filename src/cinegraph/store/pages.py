@@ -25,15 +25,20 @@ class KeptPage:
     cost_usd: Decimal = Decimal(0)
 
 
-async def keep(conn: AsyncConnection, page: KeptPage) -> int:
-    """The page's row. A saved file that is given again, unchanged, is the row it was."""
-    digest = hashlib.sha256(page.body).hexdigest()
+async def known(conn: AsyncConnection, page: KeptPage) -> int | None:
+    """The page's row, if it is kept already: a saved file that is given again, unchanged."""
     cursor = await conn.execute(
         "select id from pages where sha256 = %s and kind = %s and transport = %s and (transport = 'file' or fetched_at = %s)",
-        [digest, page.kind, page.transport, page.fetched_at],
+        [_digest(page), page.kind, page.transport, page.fetched_at],
     )
-    if row := await cursor.fetchone():
-        return int(row[0])
+    row = await cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+async def keep(conn: AsyncConnection, page: KeptPage) -> int:
+    """The page's row. A saved file that is given again, unchanged, is the row it was."""
+    if (number := await known(conn, page)) is not None:
+        return number
     cursor = await conn.execute(
         """
         insert into pages (url, kind, fetched_at, sha256, body, transport, status, cost_usd)
@@ -43,7 +48,7 @@ async def keep(conn: AsyncConnection, page: KeptPage) -> int:
             page.url,
             page.kind,
             page.fetched_at,
-            digest,
+            _digest(page),
             gzip.compress(page.body, 6),
             page.transport,
             page.status,
@@ -53,6 +58,10 @@ async def keep(conn: AsyncConnection, page: KeptPage) -> int:
     made = await cursor.fetchone()
     assert made is not None
     return int(made[0])
+
+
+def _digest(page: KeptPage) -> str:
+    return hashlib.sha256(page.body).hexdigest()
 
 
 async def attach(conn: AsyncConnection, import_id: int, page_ids: Sequence[int]) -> None:
@@ -144,6 +153,53 @@ async def all_fresh(conn: AsyncConnection, import_id: int, younger_than: timedel
     row = await cursor.fetchone()
     assert row is not None
     return bool(row[0])
+
+
+async def fresh_copies(
+    conn: AsyncConnection, organization_ids: Sequence[int], younger_than: timedelta
+) -> set[tuple[int, int, int, str]]:
+    """Of which ceremonies a fresh copy is kept, by the same rule: organization, year, instance, kind of page."""
+    cursor = await conn.execute(
+        f"""
+        select distinct i.organization_id, i.year, i.instance, p.kind from pages p
+        join import_pages ip on ip.page_id = p.id join imports i on i.id = ip.import_id
+        join festival_ceremonies c on c.id = i.ceremony_id
+        where i.organization_id = any(%(organizations)s) and p.transport <> 'file' and {_FRESH}
+        """,
+        {"organizations": list(organization_ids), "younger_than": younger_than},
+    )
+    return set(await cursor.fetchall())
+
+
+async def fetched(conn: AsyncConnection, kind: str, path: str, younger_than: timedelta) -> KeptPage | None:
+    """The newest copy of the page at that path of its site, fetched within that time, whoever wanted it."""
+    cursor = await conn.execute(
+        f"""
+        select {_COLUMNS} from pages p
+        where p.kind = %s and p.transport <> 'file' and right(p.url, length(%s)) = %s
+            and p.fetched_at > now() - %s::interval
+        order by p.fetched_at desc limit 1
+        """,
+        [kind, path, path, younger_than],
+    )
+    row = await cursor.fetchone()
+    return _page(*row) if row else None
+
+
+async def newest_of(
+    conn: AsyncConnection, organization_ids: Sequence[int], kinds: Sequence[str]
+) -> list[tuple[int, KeptPage]]:
+    """Organization and the newest page of these kinds that was believed for it: of its latest ceremony."""
+    cursor = await conn.execute(
+        f"""
+        select distinct on (i.organization_id) i.organization_id, {_COLUMNS}
+        from pages p join import_pages ip on ip.page_id = p.id join imports i on i.id = ip.import_id
+        where i.organization_id = any(%s) and i.ceremony_id is not null and p.kind = any(%s)
+        order by i.organization_id, i.year desc, i.instance desc, p.id desc
+        """,
+        [list(organization_ids), list(kinds)],
+    )
+    return [(row[0], _page(*row[1:])) for row in await cursor.fetchall()]
 
 
 _FRESH = """

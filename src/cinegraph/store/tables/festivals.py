@@ -10,12 +10,15 @@ organizations = table(
     key(),
     sa.Column("slug", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("official_name", sa.Text),
+    sa.Column("other_names", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("abbreviation", sa.Text, nullable=False, unique=True),
     sa.Column("imdb_event_id", sa.Text, unique=True),
     sa.Column("country", sa.Text, nullable=False),
     sa.Column("founded_year", sa.Integer, nullable=False),
     *one_of("kind", "ceremony", "festival"),
     sa.Column("main_award", sa.Text),
+    sa.Column("month", sa.Integer),
     sa.Column("page_kinds", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("gap_years", ARRAY(sa.Integer), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("double_years", ARRAY(sa.Integer), nullable=False, server_default=sa.text("'{}'")),
@@ -24,6 +27,16 @@ organizations = table(
     sa.Column("prestige_nomination", sa.Integer),
     sa.Column("wikidata_ids", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     *one_of("wikidata_dates", "night", "eligibility", default="night"),
+    sa.Column("shipped", JSONB),
+)
+
+editions = table(
+    "festival_editions",
+    reference("organization_id", "festival_organizations", primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True),
+    sa.Column("instance", sa.Integer, primary_key=True),
+    sa.Column("imdb_id", sa.Text),
+    sa.Column("told_by", ARRAY(sa.Text), nullable=False),
 )
 
 ceremonies = table(

@@ -73,32 +73,24 @@ def upgrade() -> None:
         "festival_organizations",
         "wikidata_dates IN ('night', 'eligibility')",
     )
-    _tell_the_organizations_that_are_there()
-
-
-def _tell_the_organizations_that_are_there() -> None:
-    """Rows that shipped before Wikidata was an account learn what they are called there."""
-    for slug, ids in _IDS.items():
-        op.execute(
-            sa.text(
-                "update festival_organizations set wikidata_ids = :ids,"
-                " page_kinds = page_kinds || '{wikidata_awards}' where slug = :slug"
-            ).bindparams(sa.bindparam("ids", ids, type_=postgresql.ARRAY(sa.Text())), slug=slug)
-        )
-
-
-_IDS = {
-    "oscars": ["Q19020", "Q102427"],
-    "cannes": ["Q179808"],
-    "venice": ["Q209459"],
-    "berlin": ["Q154590"],
-}
+    # what no person set follows the shipped file, which tells what the organizations are called there
+    op.execute(
+        """
+        update festival_organizations
+        set shipped = shipped || '{"wikidata_ids": [], "wikidata_dates": "night"}' where shipped is not null
+        """
+    )
 
 
 def downgrade() -> None:
     op.execute(
-        "update festival_organizations set page_kinds = array_remove(page_kinds, 'wikidata_awards')"
-        " where 'wikidata_awards' = any(page_kinds)"
+        """
+        update festival_organizations set page_kinds = array_remove(page_kinds, 'wikidata_awards'),
+            shipped = case when shipped -> 'page_kinds' = to_jsonb(page_kinds) then jsonb_set(
+                shipped, '{page_kinds}', to_jsonb(array_remove(page_kinds, 'wikidata_awards'))) else shipped end;
+        update festival_organizations set shipped = shipped - 'wikidata_ids' - 'wikidata_dates'
+        where shipped is not null;
+        """
     )
     op.drop_constraint(
         op.f("ck_festival_organizations_wikidata_dates"), "festival_organizations", type_="check"
