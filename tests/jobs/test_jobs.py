@@ -14,9 +14,9 @@ from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.jobs.endings import Endings
 from cinegraph.offline.faults import Faults, parse_plan
 from cinegraph.pipeline.context import PutOff, Refused
-from cinegraph.pipeline.import_ceremony import ImportFailed
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.pipeline.rescue import rescue
+from cinegraph.pipeline.revise_ceremony import ImportFailed
 from cinegraph.settings import ConfigurationError
 from cinegraph.sources.base import Source, Strategy
 from cinegraph.store import jobs

@@ -120,7 +120,7 @@ def test_one_that_comes_back_is_active_again() -> None:
     gone = replace(
         before, nominations=(before.nominations[0], replace(before.nominations[1], withdrawn=True))
     )
-    assert changes(revise(gone, page(A, NOLAN, GERWIG), ORDER)) == ["unchanged", "changed"]
+    assert changes(revise(gone, page(A, NOLAN, GERWIG), ORDER)) == ["unchanged", "returned"]
     assert revise(gone, page(A, NOLAN), ORDER).withdrawn == ()
 
 

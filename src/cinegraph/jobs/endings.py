@@ -14,8 +14,8 @@ from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
 from cinegraph.pipeline.context import Context, PutOff, Refused
-from cinegraph.pipeline.import_ceremony import ImportFailed
 from cinegraph.pipeline.manage_jobs import give_up
+from cinegraph.pipeline.revise_ceremony import ImportFailed
 from cinegraph.store import jobs
 
 _ACCIDENTS = 5

@@ -7,9 +7,9 @@ Pages that were not read this time keep their say: their nominations are not wit
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from cinegraph.domain.changes import differences
 from cinegraph.domain.festivals import Category, Ceremony, Nomination
 from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision, Unsaid
-from cinegraph.domain.titles import fold
 from cinegraph.lookup.merging import merge
 from cinegraph.lookup.pairing import pair
 from cinegraph.lookup.partners import film_partners, person_partners
@@ -45,6 +45,7 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
         revised,
         withdrawn=tuple(u.kept for u in left if not u.accounts),
         unsaid=tuple(u for u in left if u.accounts and u.accounts != u.kept.nomination.accounts),
+        before=kept,
     )
 
 
@@ -131,8 +132,8 @@ def _revised(
         position, fingerprint = old.position, old.fingerprint
     said = replace(said, accounts=_in_order({*new.accounts, *unread}, precedence))
     movie_ids, person_ids = _rows_of(said, old)
-    change = _change(said, old, category, position, fingerprint, movie_ids, person_ids)
-    return Revised(old, category, position, fingerprint, said, movie_ids, person_ids, change)
+    revised = Revised(old, category, position, fingerprint, said, movie_ids, person_ids, "unchanged")
+    return settled(revised, old)
 
 
 def _rank(nomination: Nomination, precedence: Sequence[str]) -> int:
@@ -165,33 +166,18 @@ def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, .
     )
 
 
-def _change(
-    said: Nomination,
-    old: KeptNomination,
-    category: Category,
-    position: int,
-    fingerprint: str,
-    movie_ids: tuple[int | None, ...],
-    person_ids: tuple[int | None, ...],
-) -> Change:
-    same = (
-        not old.withdrawn
-        and old.category == (category.award or "", category.name)
-        and (old.position, old.fingerprint) == (position, fingerprint)
-        and (old.movie_ids, old.person_ids) == (movie_ids, person_ids)
-        and _printed(old.nomination) == _printed(said)
-        and _ids(old.nomination) == _ids(said)
+def settled(revised: Revised, old: KeptNomination) -> Revised:
+    """The same, told against the row that it has: what changes, field by field, and whether the row is written."""
+    found = differences(old.told, revised.told)
+    linked = (old.movie_ids, old.person_ids) == (revised.movie_ids, revised.person_ids)
+    moved = (old.position, old.fingerprint) != (revised.position, revised.fingerprint)
+    change: Change = "unchanged" if linked and not found else "changed"
+    if old.withdrawn and not revised.withdrawn:
+        change = "returned"
+    return replace(
+        revised,
+        kept=old,
+        change=change,
+        differences=tuple(d for d in found if d.field != "state" or change != "returned"),
+        touched=change != "unchanged" or moved,
     )
-    return "unchanged" if same else "changed"
-
-
-def _printed(nomination: Nomination) -> tuple[object, ...]:
-    n = nomination
-    told = (n.is_winner, n.detail, n.note, n.citation, n.works, n.accounts, n.companies)
-    films = tuple((fold(f.title), f.note) for f in n.films)
-    return (*told, films, tuple((p.person.name, p.role) for p in n.people))
-
-
-def _ids(nomination: Nomination) -> tuple[object, ...]:
-    n = nomination
-    return tuple(f.imdb_id for f in n.films), tuple(p.person.imdb_id for p in n.people)

@@ -9,25 +9,23 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
-from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
+from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award
 from cinegraph.fetch.http import NoAnswer, about
 from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
-from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
 from cinegraph.pages.errors import PageError
 from cinegraph.pipeline.context import Context, PutOff
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.request_import import check_edition
+from cinegraph.pipeline.revise_ceremony import PRECEDENCE, Asked, ImportFailed, revise_ceremony
 from cinegraph.sources.base import SourceError, Unusable
 from cinegraph.store import (
     ceremonies,
     import_films,
     imports,
     jobs,
-    kept_ceremonies,
     lookups,
-    movie_merges,
     movies,
     organizations,
 )
@@ -37,13 +35,7 @@ from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 from cinegraph.telemetry import span
 
-PRECEDENCE = tuple(kind.KIND for kind in PAGE_TYPES)
-_KEPT_SHARE = 0.5
 _PATIENCE = timedelta(minutes=1)
-
-
-class ImportFailed(Exception):
-    """Nothing was stored; the message is the reason, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,22 +190,16 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
         await ceremonies.lock(conn, found.organization_id, edition)
         if await imports.lock(conn, found.id) != "queued":
             return
-        ceremony = await _with_joined_films(conn, saving.ceremony)
-        kept = await kept_ceremonies.find(conn, found.organization_id, edition)
-        revision = revise(kept, ceremony, PRECEDENCE)
-        if revision.shrunk_to < _KEPT_SHARE:
-            raise ImportFailed(
-                f"the pages state only {revision.shrunk_to:.0%} of the nominations that they stated before: nothing"
-                " was changed"
-            )
+        asked_of = Asked(found.organization_id, saving.organization, edition)
+        revision, corrected = await revise_ceremony(conn, context, asked_of, saving.ceremony)
         with span("save", nominations=len(revision.nominations)):
             saved = await ceremonies.save(
                 conn, found.organization_id, revision, found.id, context.now().date()
             )
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
-        warnings = [*saving.warnings, *_no_winner(saving, saved)]
-        await imports.stored(conn, found.id, saved.ceremony_id, len(ceremony.nominations), warnings)
+        warnings = [*saving.warnings, *corrected, *_no_winner(saving, saved)]
+        await imports.stored(conn, found.id, saved.ceremony_id, len(revision.nominations), warnings)
         if any(page.transport != "file" for page in saving.pages):
             await _settle_world(conn, context)
         await _ask_for_films(conn, context, found, saved.movie_ids, asked)
@@ -223,13 +209,6 @@ def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
     if not saved.held or saved.winners:
         return []
     return [f"{saving.organization.slug} {saving.found.edition} is over, and its pages state no winner"]
-
-
-async def _with_joined_films(conn: AsyncConnection, ceremony: Ceremony) -> Ceremony:
-    """Films that were found to be one have one id, whichever of the two their page gives."""
-    told = {f.imdb_id for c in ceremony.categories for n in c.nominations for f in n.films if f.imdb_id}
-    known_as = await movie_merges.aliases(conn, sorted(told))
-    return with_film_ids(ceremony, known_as) if known_as else ceremony
 
 
 async def _ask_for_films(
