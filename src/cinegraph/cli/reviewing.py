@@ -1,6 +1,5 @@
 """`cinegraph review`: what a person should decide about films, and what was decided."""
 
-import getpass
 import json
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import review_shown, running, show, working
-from cinegraph.cli.words import Number
+from cinegraph.cli.words import Number, login
 from cinegraph.pipeline import review_movie
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.review_movie import By, Settled
@@ -128,7 +127,7 @@ def accept(
     as_json:
         Print one JSON object.
     """
-    chosen = _Chosen(review, candidate, imdb_id, By(by or _login(), note))
+    chosen = _Chosen(review, candidate, imdb_id, By(by or login(), note))
     verb = partial(_accept, chosen=chosen, detach=detach, as_json=as_json)
     return running.reach(offline, not offline and not detach, verb)
 
@@ -175,7 +174,7 @@ def reject(review: Number, /, *, note: str | None = None, by: Name = None, as_js
     as_json:
         Print one JSON object.
     """
-    who = By(by or _login(), note)
+    who = By(by or login(), note)
     _decide(lambda program: review_movie.reject(program.context, review, who), as_json)
 
 
@@ -193,7 +192,7 @@ def skip(review: Number, /, *, note: str | None = None, by: Name = None, as_json
     as_json:
         Print one JSON object.
     """
-    who = By(by or _login(), note)
+    who = By(by or login(), note)
     _decide(lambda program: review_movie.skip(program.context, review, who), as_json)
 
 
@@ -211,7 +210,7 @@ def undo(review: Number, /, *, note: str | None = None, by: Name = None, as_json
     as_json:
         Print one JSON object.
     """
-    who = By(by or _login(), note)
+    who = By(by or login(), note)
     _decide(lambda program: review_movie.undo(program.context, review, who), as_json)
 
 
@@ -230,10 +229,3 @@ def _tell(settled: Settled, as_json: bool, now: dict[str, int] | None) -> None:
     if became == ["joined"]:
         after = "; its film was here already, and has joined that row"
     show.console().print(f"review {review.id} ({review.title}) is {review.state}{after}", markup=False)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"

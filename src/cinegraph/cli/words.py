@@ -1,5 +1,6 @@
 """Words of the command line that are read with more care than usual."""
 
+import getpass
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -18,3 +19,11 @@ def _whole(type_: Any, tokens: Sequence[Token]) -> int:  # noqa: ARG001 the libr
 
 Number = Annotated[int, Parameter(converter=_whole)]
 """A job, an import, a count."""
+
+
+def login() -> str:
+    """Who is at the keyboard."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"

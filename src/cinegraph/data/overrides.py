@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cinegraph.domain.corrections import Correction, Override, Renamed, Right, Selector
+from cinegraph.domain.corrections import Correction, Override, Renamed, Right, Selector, is_imdb_id
 from cinegraph.domain.festivals import Edition
 
 _CEREMONY = re.compile(r"(?P<slug>\S+) (?P<year>\d{4})(?:/(?P<instance>[1-9]))?")
@@ -145,7 +145,7 @@ def _renamed(
 ) -> Renamed | None:
     if text is None and imdb_id is None:
         return None
-    if imdb_id and not re.fullmatch(rf"{prefix}\d{{7,10}}", imdb_id):
+    if imdb_id and not is_imdb_id(imdb_id, prefix):
         raise BadOverrides(f"{origin}: {imdb_id!r} is no IMDb id: {prefix} and seven digits or more")
     return Renamed(which, text, imdb_id)
 

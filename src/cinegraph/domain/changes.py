@@ -11,6 +11,10 @@ Place = tuple[str, str]
 """(award group, category name)"""
 
 
+ENTRY = ("award", "category", "is_winner", "films", "people", "companies", "detail")
+"""The fields by which a diff names an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field of an entry, before and after. `field` is named as in the export; values are plain data."""
@@ -49,8 +53,7 @@ def differences(before: Told, after: Told) -> tuple[Difference, ...]:
 
 def entry(told: Told) -> dict[str, Any]:
     """The entry in plain data, as a diff names it: its category, nominees, detail, and whether it won."""
-    wanted = {"award", "category", "is_winner", "films", "people", "companies", "detail"}
-    return {field.name: field.plain(told) for field in _FIELDS if field.name in wanted}
+    return {field.name: field.plain(told) for field in _FIELDS if field.name in ENTRY}
 
 
 def _films(told: Told) -> list[dict[str, Any]]:

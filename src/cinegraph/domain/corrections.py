@@ -1,5 +1,6 @@
 """Corrections to what pages say of an entry: which entry, what is right, and the entry as it is then."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -89,6 +90,11 @@ class Override:
         """Whether it is about that ceremony."""
         mine = (self.organization, self.edition.year, self.edition.instance)
         return mine == (organization, edition.year, edition.instance)
+
+
+def is_imdb_id(text: str, prefix: str) -> bool:
+    """Whether it is an IMDb id of that kind: "tt…" of a film, "nm…" of a person."""
+    return re.fullmatch(rf"{prefix}\d{{7,10}}", text, re.ASCII) is not None
 
 
 def corrected(told: Told, corrections: Sequence[Correction]) -> Told:

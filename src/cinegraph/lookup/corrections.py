@@ -11,6 +11,7 @@ from cinegraph.domain.changes import Place, Told, differences
 from cinegraph.domain.corrections import Correction, NotOne, category_of, corrected
 from cinegraph.domain.festivals import Category
 from cinegraph.domain.revision import KeptCeremony, KeptNomination, Revised, Revision, Stated
+from cinegraph.domain.titles import fold
 from cinegraph.lookup.partners import film_partners, person_partners
 from cinegraph.lookup.revision import settled
 
@@ -198,14 +199,15 @@ def _laid_over(said: Revised, old: KeptNomination | None, told: Told) -> Revised
 
 
 def _film_rows(said: Revised, old: KeptNomination | None, told: Told) -> tuple[int | None, ...]:
-    """The rows of the films: where a correction gives another id, only a row that has been told that id already."""
+    """The rows of the films. Where a correction says that it is another film, only a row that is that film already."""
     partners = film_partners(told.nomination, old.nomination) if old else {}
     rows: list[int | None] = []
     for i, (film, page) in enumerate(zip(told.nomination.films, said.nomination.films, strict=True)):
         row = said.movie_ids[i]
-        if film.imdb_id != page.imdb_id:
-            known = old.nomination.films[partners[i]].imdb_id if old and i in partners else None
-            row = old.movie_ids[partners[i]] if old and i in partners and known == film.imdb_id else None
+        if not _alike((film.title, film.imdb_id), (page.title, page.imdb_id)):
+            known = old.nomination.films[partners[i]] if old and i in partners else None
+            same = known is not None and _alike((film.title, film.imdb_id), (known.title, known.imdb_id))
+            row = old.movie_ids[partners[i]] if old and same else None
         rows.append(row)
     return tuple(rows)
 
@@ -216,15 +218,18 @@ def _person_rows(said: Revised, old: KeptNomination | None, told: Told) -> tuple
     rows: list[int | None] = []
     for i, (named, page) in enumerate(zip(told.nomination.people, said.nomination.people, strict=True)):
         row = said.person_ids[i]
-        if named.person.imdb_id != page.person.imdb_id:
-            known = old.nomination.people[partners[i]].person.imdb_id if old and i in partners else None
-            row = (
-                old.person_ids[partners[i]]
-                if old and i in partners and known == named.person.imdb_id
-                else None
-            )
+        mine = named.person.name, named.person.imdb_id
+        if not _alike(mine, (page.person.name, page.person.imdb_id)):
+            known = old.nomination.people[partners[i]].person if old and i in partners else None
+            same = known is not None and _alike(mine, (known.name, known.imdb_id))
+            row = old.person_ids[partners[i]] if old and same else None
         rows.append(row)
     return tuple(rows)
+
+
+def _alike(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    """By their ids, and without one by what they are called."""
+    return one[1] == other[1] and (one[1] is not None or fold(one[0]) == fold(other[0]))
 
 
 def _apart(desk: _Desk, finals: Sequence[Revised]) -> list[Revised]:

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from cinegraph.domain.changes import entry
+from cinegraph.domain.changes import ENTRY, Difference, entry
 from cinegraph.domain.revision import EntryChange, Revision
 
 
@@ -20,7 +20,7 @@ class Changed:
     nomination_id: int
     change: str
     entry: dict[str, Any]
-    differences: list[dict[str, Any]]
+    differences: list[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Run:
     instance: int
     kind: str
     state: str
+    error: str | None
     at: datetime
 
 
@@ -65,35 +66,36 @@ def _row(nomination_id: int, made: EntryChange) -> dict[str, Any]:
     return row
 
 
-async def last_run(
-    conn: AsyncConnection, organization_id: int, year: int, instance: int | None
-) -> Run | None:
-    """The last import that stored this ceremony."""
-    return await _run(
+async def last_runs(
+    conn: AsyncConnection, organization_id: int, years: Sequence[int], instance: int | None
+) -> list[Run]:
+    """The last import that stored each ceremony of these years (of that place within the year), in their order."""
+    return await _runs(
         conn,
-        "i.organization_id = %(organization)s and i.year = %(year)s and i.ceremony_id is not null"
+        "i.organization_id = %(organization)s and i.year = any(%(years)s) and i.ceremony_id is not null"
         " and i.instance = coalesce(%(instance)s, i.instance)",
-        {"organization": organization_id, "year": year, "instance": instance},
+        {"organization": organization_id, "years": list(years), "instance": instance},
     )
 
 
 async def run(conn: AsyncConnection, import_id: int) -> Run | None:
     """The import with that number."""
-    return await _run(conn, "i.id = %(import)s", {"import": import_id})
+    found = await _runs(conn, "i.id = %(import)s", {"import": import_id})
+    return found[0] if found else None
 
 
-async def _run(conn: AsyncConnection, where: str, values: dict[str, object]) -> Run | None:
+async def _runs(conn: AsyncConnection, where: str, values: dict[str, object]) -> list[Run]:
     cursor = conn.cursor(row_factory=class_row(Run))
     await cursor.execute(
         f"""
-        select i.id as import_id, o.slug as organization, i.year, i.instance, i.kind, i.state,
-            coalesce(i.started_at, i.inserted_at) as at
+        select distinct on (i.year, i.instance) i.id as import_id, o.slug as organization, i.year, i.instance, i.kind,
+            i.state, i.error, coalesce(i.started_at, i.inserted_at) as at
         from imports i join festival_organizations o on o.id = i.organization_id
-        where {where} order by i.id desc limit 1
+        where {where} order by i.year, i.instance, i.id desc
         """,
         values,
     )
-    return await cursor.fetchone()
+    return await cursor.fetchall()
 
 
 async def of_import(conn: AsyncConnection, import_id: int) -> list[Changed]:
@@ -101,8 +103,7 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[Changed]:
 
     An import of before this was kept tells what it added and withdrew, and not what it changed.
     """
-    cursor = conn.cursor(row_factory=class_row(Changed))
-    await cursor.execute(
+    cursor = await conn.execute(
         """
         select x.nomination_id, x.change, coalesce(x.entry, jsonb_build_object('award', c.award, 'category', c.name,
                 'is_winner', n.is_winner, 'detail', n.detail,
@@ -122,4 +123,10 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[Changed]:
         """,
         [import_id],
     )
-    return await cursor.fetchall()
+    return [_changed(*row) async for row in cursor]
+
+
+def _changed(number: int, change: str, told: dict[str, Any], differing: list[dict[str, Any]]) -> Changed:
+    """The database keeps no order of keys: a diff has one."""
+    entry = {name: told[name] for name in ENTRY if name in told}
+    return Changed(number, change, entry, [Difference(**one) for one in differing])
