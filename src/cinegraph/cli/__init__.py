@@ -12,6 +12,7 @@ import cyclopts
 
 from cinegraph import __version__, telemetry
 from cinegraph.cli import (
+    acknowledging,
     again,
     datasets,
     db,
@@ -42,6 +43,7 @@ PARTS = (
     status,
     diffing,
     nominations,
+    acknowledging,
     reviewing,
     lookup,
     again,

@@ -15,6 +15,7 @@ from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
 from cinegraph.pages.errors import PageError
+from cinegraph.pipeline.check_volume import check_volume
 from cinegraph.pipeline.context import Context, PutOff
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.request_import import check_edition
@@ -198,7 +199,8 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
             )
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
-        warnings = [*saving.warnings, *corrected, *_no_winner(saving, saved)]
+        volume = await check_volume(conn, found.id, asked_of, revision)
+        warnings = [*saving.warnings, *corrected, *volume, *_no_winner(saving, saved)]
         await imports.stored(conn, found.id, saved.ceremony_id, len(revision.nominations), warnings)
         if any(page.transport != "file" for page in saving.pages):
             await _settle_world(conn, context)
