@@ -82,8 +82,9 @@ async def import_ceremony(context: Context, import_id: int) -> None:
     try:
         with about(import_id=import_id, festival=f"{organization.slug}_{found.edition.year}"):
             asked = await _ask_catalogues(context) if found.lookup and not known else None
+            asked = _Asked() if found.kind == "reparse" else asked  # it asks nobody anything
             read = await _read(context, found, organization, given)
-            ceremony, warnings = _one_ceremony(read, organization)
+            ceremony, warnings = _one_ceremony(read, organization, found.edition)
             saving = _Saving(found, ceremony, read.pages, [*read.missing, *warnings], organization)
             try:
                 await _save(context, saving, asked)
@@ -107,8 +108,7 @@ async def _read(
 ) -> _Read:
     """The given pages, or else those of every site that may be asked."""
     if given:
-        accounts = [page_type(page.kind).parse(decode(page.body)) for page in given]
-        return _Read(list(given), _by_precedence(accounts), [])
+        return _read_given(given)
     read = _Read([], [], [])
     busy: list[NoAnswer] = []
     for kind in PAGE_TYPES:
@@ -137,6 +137,21 @@ async def _read(
     return read
 
 
+def _read_given(given: Sequence[KeptPage]) -> _Read:
+    accounts = [page_type(page.kind).parse(decode(page.body)) for page in given]
+    return _Read(list(given), _by_precedence(accounts), [])
+
+
+def read_kept(
+    given: Sequence[KeptPage], organization: Organization, edition: Edition
+) -> tuple[Ceremony, list[str]]:
+    """What these pages say of that ceremony, by today's parsers, and a warning for each disagreement.
+
+    Raises PageError, ImportFailed.
+    """
+    return _one_ceremony(_read_given(given), organization, edition)
+
+
 def _by_precedence(accounts: Sequence[Ceremony]) -> list[Ceremony]:
     return sorted(accounts, key=lambda account: PRECEDENCE.index(account.account))
 
@@ -160,10 +175,16 @@ async def _fetch(
     return kept, told
 
 
-def _one_ceremony(read: _Read, organization: Organization) -> tuple[Ceremony, list[str]]:
-    """The accounts as one, with every award named. Raises ImportFailed for a ceremony without nominations."""
+def _one_ceremony(read: _Read, organization: Organization, edition: Edition) -> tuple[Ceremony, list[str]]:
+    """The accounts as one, with every award named. Raises ImportFailed for a ceremony without nominations, and for
+    another one: kept pages may be read otherwise today than when they were asked for."""
     with span("align", accounts=len(read.accounts)):
         joined = align(read.accounts)
+    told = joined.ceremony.edition
+    if (told.year, told.instance) != (edition.year, edition.instance):
+        raise ImportFailed(
+            f"the pages are of {organization.slug} {told}, not of {edition}: nothing was changed"
+        )
     if not joined.ceremony.nominations:
         raise ImportFailed(f"the pages of {organization.slug} {joined.ceremony.edition} state no nomination")
     return with_award(joined.ceremony, organization.main_award), list(joined.disagreements)
