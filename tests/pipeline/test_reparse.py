@@ -50,6 +50,7 @@ async def test_the_same_parsers_change_nothing_and_ask_nobody(
     assert outside.counts == asked
     assert await count(conn, "select count(*) from api_lookup_metrics") == calls
     assert await count(conn, "select count(*) from imports where kind = 'reparse'") == 1
+    assert await count(conn, "select count(*) from procrastinate_jobs where status = 'todo'") == 0
     assert await dump(conn) == before
 
 

@@ -95,6 +95,8 @@ def parse_overrides(name: str, text: str) -> tuple[Override, ...]:
     found = []
     for i, block in enumerate(blocks):
         at = f"line {lines[i]}" if len(lines) == len(blocks) else f"correction {i + 1}"
+        if not isinstance(block, dict):
+            raise BadOverrides(f"{name}, {at}: it is no table")
         found.append(_override(f"{name}, {at}", block))
     return tuple(found)
 

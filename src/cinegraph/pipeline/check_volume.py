@@ -17,8 +17,11 @@ _NEIGHBOURS = 5
 
 
 async def check_volume(conn: AsyncConnection, import_id: int, asked: Asked, revision: Revision) -> list[str]:
-    """What looks wrong in the number of entries, line by line. Too few for a ceremony must be acknowledged, once."""
-    stated = [r.place for r in revision.nominations if not r.withdrawn]
+    """What looks wrong in the number of entries that the pages state, line by line, whatever was corrected of them.
+
+    Too few for a ceremony must be acknowledged, once.
+    """
+    stated = [r.stated.category if r.stated else r.place for r in revision.nominations]
     lines = odd_sizes(Counter(stated), asked.organization.slug, asked.edition.year, category_sizes())
     others = await volumes.neighbours(conn, asked.organization_id, asked.edition, _NEIGHBOURS)
     few = too_few(len(stated), others)

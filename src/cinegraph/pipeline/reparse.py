@@ -13,7 +13,7 @@ from cinegraph.pipeline.finish_import import finish_import
 from cinegraph.pipeline.import_ceremony import import_ceremony, read_kept
 from cinegraph.pipeline.revise_ceremony import Asked, ImportFailed, revise_ceremony
 from cinegraph.store import changes as change_store
-from cinegraph.store import import_films, imports, lookups, organizations
+from cinegraph.store import import_films, imports, jobs, lookups, organizations
 from cinegraph.store import pages as page_store
 from cinegraph.store.kept_pages import KeptPages
 
@@ -84,4 +84,6 @@ async def _done(context: Context, one: KeptPages, lookup: bool) -> Reparsed:
     async with context.database.transaction() as conn:
         made = [(c.change, c.entry, c.differences) for c in await change_store.of_import(conn, import_id)]
         waiting = await import_films.pending(conn, import_id)
+        if not waiting:
+            await jobs.cancel_counting(conn, import_id)
     return Reparsed(one.organization, one.edition, "read", import_id, tuple(made), waiting=len(waiting))

@@ -44,8 +44,10 @@ _SELECT = """
         coalesce((select jsonb_agg(jsonb_build_object('name', x.name, 'imdb_id', x.imdb_id, 'role', x.role)
             order by x.position) from festival_nomination_companies x where x.nomination_id = n.id), '[]') as companies,
         (select count(*) from corrections k where k.nomination_id = n.id and k.undone_at is null) as corrections,
-        (select max(w.import_id) from import_nominations w where w.nomination_id = n.id and w.change = 'withdrawn')
-            as withdrawn_by
+        case when n.state = 'withdrawn' then (
+            select case when w.change = 'withdrawn' then w.import_id end from import_nominations w
+            where w.nomination_id = n.id and w.change in ('withdrawn', 'returned') order by w.import_id desc limit 1)
+        end as withdrawn_by
     from festival_nominations n
     join festival_ceremonies c on c.id = n.ceremony_id
     join festival_organizations o on o.id = c.organization_id
