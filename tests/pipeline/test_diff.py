@@ -1,11 +1,14 @@
 """What each import changed is kept, entry by entry and field by field."""
 
+import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults
+from cinegraph.pages import decode
+from cinegraph.pipeline.request_import import GivenPage
 from tests.conftest import Program, count
-from tests.pipeline.importing import Work, imported, offline_pages, without_jodie_foster
-from tests.pipeline.nights import diff_of, in_short, night_after
+from tests.pipeline.importing import Work, imported, offline_pages, saved, without_jodie_foster
+from tests.pipeline.nights import diff_of, in_short, night_after, replaced
 
 
 async def test_the_diff_of_the_night_after_says_exactly_what_changed(
@@ -74,3 +77,41 @@ async def test_ids_that_a_second_page_brings_are_told_as_changes(
     assert {d.field for d in jodie.differences} >= {"films", "people", "source"}
     (people,) = [d for d in jodie.differences if d.field == "people"]
     assert (people.before[0]["imdb_id"], people.after[0]["imdb_id"]) == (None, "nm0000149")
+
+
+_BLOCK = '<div class="field__item">\n  <div class="paragraph paragraph--type--award-honoree'
+_END = "            </div>\n</div>\n"
+
+
+def _block(text: str, name: str) -> str:
+    at = text.index(f">{name}<")
+    return text[text.rindex(_BLOCK, 0, at) : text.index(_END, at) + len(_END)]
+
+
+def _badge(block: str) -> str:
+    return block[block.index('<div class="field field--name-field-honoree-type') :].split("\n", 1)[0]
+
+
+@pytest.mark.shared
+async def test_the_real_page_and_its_night_after(program: Program, work: Work, conn: AsyncConnection) -> None:
+    """The saved page of the Academy, then the same with two winners swapped, one entry more and one less."""
+    async with program() as built:
+        (page,) = saved("oscars_org/2024.html.gz")
+        first = await imported(built, work, page, lookup=False)
+        text = decode(page.body)
+        emma, lily, jodie = (_block(text, n) for n in ("Emma Stone", "Lily Gladstone", "Jodie Foster"))
+        penelope = jodie.replace("Jodie Foster", "Penelope Cruz").replace("Nyad", "Ferrari")
+        night = replaced(
+            text,
+            (emma, emma.replace(_badge(emma), _badge(lily))),
+            (lily, lily.replace(_badge(lily), _badge(emma))),
+            (jodie, penelope),
+        )
+        after = await imported(built, work, GivenPage("after.html", night.encode()), lookup=False)
+        assert in_short(await diff_of(built, after.import_id)) == [
+            ("changed", "Emma Stone", [("is_winner", True, False)]),
+            ("changed", "Lily Gladstone", [("is_winner", False, True)]),
+            ("added", "Penelope Cruz", []),
+            ("withdrawn", "Jodie Foster", []),
+        ]
+    assert (first.stored, after.stored, after.withdrawn, after.winners) == (120, 120, 1, 23)
