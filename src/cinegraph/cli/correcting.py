@@ -1,6 +1,6 @@
 """`cinegraph nominations edit|move|withdraw|restore|undo`: a person says what is right, and it stays."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Annotated, Any
 
@@ -20,30 +20,13 @@ Json = Annotated[bool, Parameter(name="--json", negative="")]
 Name = Annotated[str | None, Parameter(name="--by")]
 
 
-def edit(
-    nomination: Number,
-    /,
-    *,
-    winner: bool | None = None,
-    detail: str | None = None,
-    entry_note: str | None = None,
-    citation: str | None = None,
-    film: str | None = None,
-    film_title: str | None = None,
-    film_id: str | None = None,
-    person: str | None = None,
-    person_name: str | None = None,
-    person_id: str | None = None,
-    note: str | None = None,
-    by: Name = None,
-    as_json: Json = False,
-) -> None:
-    """Say what is right of a nomination; an empty text means that there is none.
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is right of a nomination; what is left out stays as the pages say.
 
     Parameters
     ----------
-    nomination:
-        The nomination's number, as `nominations list` gives it.
     winner:
         Whether it won.
     detail:
@@ -65,6 +48,38 @@ def edit(
         That person's name.
     person_id:
         That person's IMDb id (nm…).
+    """
+
+    winner: bool | None = None
+    detail: str | None = None
+    entry_note: str | None = None
+    citation: str | None = None
+    film: str | None = None
+    film_title: str | None = None
+    film_id: str | None = None
+    person: str | None = None
+    person_name: str | None = None
+    person_id: str | None = None
+
+
+_NOTHING = What()
+
+
+def edit(
+    nomination: Number,
+    /,
+    *,
+    what: What = _NOTHING,
+    note: str | None = None,
+    by: Name = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is right of a nomination; an empty text means that there is none.
+
+    Parameters
+    ----------
+    nomination:
+        The nomination's number, as `nominations list` gives it.
     note:
         Why.
     by:
@@ -73,12 +88,12 @@ def edit(
         Print one JSON object.
     """
     right = Right(
-        is_winner=winner,
-        detail=detail,
-        note=entry_note,
-        citation=citation,
-        film=_renamed("film", "title", film, film_title, film_id),
-        person=_renamed("person", "name", person, person_name, person_id),
+        is_winner=what.winner,
+        detail=what.detail,
+        note=what.entry_note,
+        citation=what.citation,
+        film=_renamed("film", "title", what.film, what.film_title, what.film_id),
+        person=_renamed("person", "name", what.person, what.person_name, what.person_id),
     )
     who = By(by or login(), note)
     _tell(lambda program: correct_nomination.edit(program.context, nomination, right, who), as_json)

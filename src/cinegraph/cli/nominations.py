@@ -66,18 +66,19 @@ def list_(
     if limit < 1:
         raise Refused(f"--limit {limit}: at least one nomination can be listed")
     chosen, instance = parse_years(years)
-
-    async def verb(program: Cinegraph) -> list[Entry]:
-        async with program.context.database.transaction() as conn:
-            number, _ = await find_organization(conn, organization)
-            return await entries.find(conn, number, chosen, instance, category, corrected, state, limit)
-
-    found = running.run(running.settings(), "real", verb)
+    wanted = entries.Wanted(chosen, instance, category, corrected, state, limit)
+    found = running.run(running.settings(), "real", lambda program: _find(program, organization, wanted))
     if as_json:
         for entry in found:
             print(show.json_line(correcting.plain(entry)))
     else:
         show.console().print(_table(found) if found else "no such nominations")
+
+
+async def _find(program: Cinegraph, organization: str, wanted: entries.Wanted) -> list[Entry]:
+    async with program.context.database.transaction() as conn:
+        number, _ = await find_organization(conn, organization)
+        return await entries.find(conn, number, wanted)
 
 
 def _table(found: list[Entry]) -> Table:

@@ -1,7 +1,7 @@
 """Nominations as a person looks at them: by number, with what was corrected and which import withdrew them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -62,18 +62,21 @@ async def get(conn: AsyncConnection, nomination_id: int) -> Entry | None:
     return await cursor.fetchone()
 
 
-async def find(
-    conn: AsyncConnection,
-    organization_id: int,
-    years: Sequence[int],
-    instance: int | None,
-    category: str | None,
-    corrected: bool,
-    state: str | None,
-    limit: int,
-) -> list[Entry]:
-    """Nominations of these years in the order of their pages; a part of the category's name is enough. `corrected`:
-    only those that were corrected ever."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which nominations are looked at: of these years (of that place within the year), of categories with that in
+    their name, only those that were corrected ever, in that state, so many at most."""
+
+    years: Sequence[int]
+    instance: int | None
+    category: str | None
+    corrected: bool
+    state: str | None
+    limit: int
+
+
+async def find(conn: AsyncConnection, organization_id: int, wanted: Wanted) -> list[Entry]:
+    """The organization's nominations that are wanted, in the order of their pages."""
     cursor = conn.cursor(row_factory=class_row(Entry))
     await cursor.execute(
         f"""
@@ -85,15 +88,7 @@ async def find(
             and (%(state)s::text is null or n.state = %(state)s)
         order by c.year, c.instance, min(n.position) over (partition by c.id, g.id), g.id, n.position, n.id limit %(limit)s
         """,
-        {
-            "organization": organization_id,
-            "years": list(years),
-            "instance": instance,
-            "category": category,
-            "corrected": corrected,
-            "state": state,
-            "limit": limit,
-        },
+        asdict(wanted) | {"organization": organization_id, "years": list(wanted.years)},
     )
     return await cursor.fetchall()
 
