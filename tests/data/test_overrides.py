@@ -45,6 +45,10 @@ WRONG = [
     (HEAD + 'film_title = " "\n', "mine.toml, line 1: 'film_title' is empty"),
     (HEAD + 'move_to_award = "Oscar"\n', "mine.toml, line 1: 'move_to_award' needs 'move_to'"),
     (HEAD.replace('reason = "x"\n', "is_winner = true\n"), "line 1: Object missing required field `reason`"),
+    (
+        HEAD.replace('category = "Directing"\n', "is_winner = true\n"),
+        "line 1: which entry? give 'category', ",
+    ),
     ("[correction]\n", "mine.toml: [correction] is one table: write [[correction]]"),
     ('film = "x"\n', "mine.toml: unknown key 'film': a correction begins with [[correction]]"),
     ("[[correction]\n", "mine.toml: Expected ']]' at the end of an array declaration (at line 1"),

@@ -83,6 +83,11 @@ async def test_what_is_moved_or_withdrawn_stays_so_until_it_is_undone(
         assert (told.balanced, told.stored, told.winners, told.withdrawn) == (True, 120, 22, 0)
         assert (await diff_of(built, told.import_id), await dump(conn)) == ([], corrected)
         await conn.rollback()
+        less = await imported(built, work, without_jodie_foster(page), lookup=False)
+        assert (less.withdrawn, len([w for w in less.warnings if "correction 1 " in w])) == (1, 1)
+        await imported(built, work, page, lookup=False, refresh=True)
+        assert await dump(conn) == corrected
+        await conn.rollback()
         await undo(built.context, moved.made.id, ANNA)
         await restore(built.context, emma, ANNA)
         assert await dump(conn) == before
@@ -151,8 +156,11 @@ async def test_overrides_hold_for_every_import_and_go_with_their_line(
         page = (await offline_pages(outside))["academy"]
         first = await imported(built, work, page, lookup=False)
         assert (first.balanced, first.stored, first.winners) == (True, 120, 24)
+        people = await count(conn, "select count(*) from people")
+        await conn.rollback()
         again = await imported(built, work, page, lookup=False, refresh=True)
         assert (await diff_of(built, again.import_id), again.warnings) == ([], [])
+        assert await count(conn, "select count(*) from people") == people
         said = "select is_winner, state from festival_nominations where id = "
         alicia, ferrera = await number_of(conn, "Alicia Foster"), await number_of(conn, "America Ferrera")
         assert await (await conn.execute(f"{said}{alicia}".encode())).fetchone() == (True, "active")

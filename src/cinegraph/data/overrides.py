@@ -25,8 +25,8 @@ class _Block(msgspec.Struct):
     """One [[correction]] as it is written."""
 
     ceremony: str
-    category: str
     reason: str
+    category: str | None = None
     award: str | None = None
     film: str | None = None
     person: str | None = None
@@ -117,6 +117,8 @@ def _override(origin: str, block: dict[str, Any]) -> Override:
         raise BadOverrides(
             f'{origin}: {told.ceremony!r} is no ceremony: write "oscars 2024" or "oscars 1930/2"'
         )
+    if told.category is None and told.film is None and told.person is None:
+        raise BadOverrides(f"{origin}: which entry? give 'category', 'film' or 'person'")
     edition = Edition(int(ceremony["year"]), int(ceremony["instance"] or 1))
     selector = Selector(told.category, told.award, told.film, told.person)
     return Override(

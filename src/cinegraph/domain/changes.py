@@ -42,12 +42,13 @@ class _Field:
     key: Callable[[Told], Hashable] | None = None
 
 
-def differences(before: Told, after: Told) -> tuple[Difference, ...]:
-    """Every field in which the two differ, in the order of the export. Titles that fold alike are the same."""
+def differences(before: Told, after: Told, exact: bool = False) -> tuple[Difference, ...]:
+    """Every field in which the two differ, in the order of the export. Titles that fold alike are the same, unless
+    each letter counts: a person may have corrected one."""
     return tuple(
         Difference(field.name, field.plain(before), field.plain(after))
         for field in _FIELDS
-        if (field.key or field.plain)(before) != (field.key or field.plain)(after)
+        if (key := field.plain if exact or field.key is None else field.key)(before) != key(after)
     )
 
 

@@ -48,9 +48,9 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Which entry of a ceremony: by category and, as far as given, a film and a person, by printed name or IMDb id."""
+    """Which entry of a ceremony, as far as given: its category, a film and a person, by printed name or IMDb id."""
 
-    category: str
+    category: str | None = None
     award: str | None = None
     film: str | None = None
     person: str | None = None
@@ -59,7 +59,7 @@ class Selector:
         """Whether it is that entry."""
         award, category = told.place
         return (
-            fold(category) == fold(self.category)
+            (self.category is None or fold(category) == fold(self.category))
             and (self.award is None or fold(award) == fold(self.award))
             and (self.film is None or any(_is_film(f, self.film) for f in told.nomination.films))
             and (self.person is None or any(_is_person(n, self.person) for n in told.nomination.people))

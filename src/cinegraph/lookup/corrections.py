@@ -150,7 +150,7 @@ def _carry(desk: _Desk, said: KeptNomination) -> Revised | None:
     ones = desk.of_row.get(said.id, [])
     if not ones and said.id not in desk.tracked:
         return None
-    if said.withdrawn:
+    if said.withdrawn and not any(one.right.withdrawn for one in ones):
         desk.warnings += [
             f"{one.origin}: no page states its entry any longer: {_called(said)}" for one in ones
         ]
@@ -199,15 +199,16 @@ def _laid_over(said: Revised, old: KeptNomination | None, told: Told) -> Revised
 
 
 def _film_rows(said: Revised, old: KeptNomination | None, told: Told) -> tuple[int | None, ...]:
-    """The rows of the films. Where a correction says that it is another film, only a row that is that film already."""
+    """The rows of the films: those of the pages' films, and where a correction says that it is another film, only a
+    row that is that film already."""
     partners = film_partners(told.nomination, old.nomination) if old else {}
-    rows: list[int | None] = []
+    rows = []
     for i, (film, page) in enumerate(zip(told.nomination.films, said.nomination.films, strict=True)):
-        row = said.movie_ids[i]
-        if not _alike((film.title, film.imdb_id), (page.title, page.imdb_id)):
-            known = old.nomination.films[partners[i]] if old and i in partners else None
-            same = known is not None and _alike((film.title, film.imdb_id), (known.title, known.imdb_id))
-            row = old.movie_ids[partners[i]] if old and same else None
+        mine = film.title, film.imdb_id
+        row = said.movie_ids[i] if _alike(mine, (page.title, page.imdb_id)) else None
+        if row is None and old and i in partners:
+            known = old.nomination.films[partners[i]]
+            row = old.movie_ids[partners[i]] if _alike(mine, (known.title, known.imdb_id)) else None
         rows.append(row)
     return tuple(rows)
 
@@ -215,14 +216,13 @@ def _film_rows(said: Revised, old: KeptNomination | None, told: Told) -> tuple[i
 def _person_rows(said: Revised, old: KeptNomination | None, told: Told) -> tuple[int | None, ...]:
     """The rows of the people, by the same rule."""
     partners = person_partners(told.nomination, old.nomination) if old else {}
-    rows: list[int | None] = []
+    rows = []
     for i, (named, page) in enumerate(zip(told.nomination.people, said.nomination.people, strict=True)):
-        row = said.person_ids[i]
         mine = named.person.name, named.person.imdb_id
-        if not _alike(mine, (page.person.name, page.person.imdb_id)):
-            known = old.nomination.people[partners[i]].person if old and i in partners else None
-            same = known is not None and _alike(mine, (known.name, known.imdb_id))
-            row = old.person_ids[partners[i]] if old and same else None
+        row = said.person_ids[i] if _alike(mine, (page.person.name, page.person.imdb_id)) else None
+        if row is None and old and i in partners:
+            known = old.nomination.people[partners[i]].person
+            row = old.person_ids[partners[i]] if _alike(mine, (known.name, known.imdb_id)) else None
         rows.append(row)
     return tuple(rows)
 
@@ -253,5 +253,5 @@ def _apart(desk: _Desk, finals: Sequence[Revised]) -> list[Revised]:
 def _unsaid(carried: Revised) -> Revised:
     """A row that the pages do not state: what changes of it is no change that the pages state."""
     old = carried.kept
-    found = differences(old.told, carried.told) if old else ()
+    found = differences(old.told, carried.told, exact=True) if old else ()
     return replace(carried, change="unsaid", differences=found)

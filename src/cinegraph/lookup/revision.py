@@ -168,7 +168,7 @@ def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, .
 
 def settled(revised: Revised, old: KeptNomination) -> Revised:
     """The same, told against the row that it has: what changes, field by field, and whether the row is written."""
-    found = differences(old.told, revised.told)
+    found = differences(old.told, revised.told, exact=revised.stated is not None)
     linked = (old.movie_ids, old.person_ids) == (revised.movie_ids, revised.person_ids)
     moved = (old.position, old.fingerprint) != (revised.position, revised.fingerprint)
     change: Change = "unchanged" if linked and not found else "changed"
