@@ -13,6 +13,8 @@ from pydantic import SecretStr
 
 from cinegraph import data, outside, telemetry
 from cinegraph.data.category_keys import category_keys, category_keys_mark
+from cinegraph.data.overrides import read_overrides
+from cinegraph.domain.corrections import Override
 from cinegraph.jobs.queue import JobQueue, job_app
 from cinegraph.jobs.work import QueueWorker, Rhythm
 from cinegraph.pipeline.context import Context, Lines, World
@@ -77,6 +79,7 @@ async def cinegraph(
         async with database.transaction() as conn:
             await organizations.seed(conn, data.organizations())
             await categories.seed(conn, category_keys(), category_keys_mark())
+            corrected = read_overrides(settings.overrides_file, await organizations.names(conn))
         client = await stack.enter_async_context(
             httpx2.AsyncClient(
                 transport=transport,
@@ -87,12 +90,17 @@ async def cinegraph(
         )
         queue = job_app()
         await stack.enter_async_context(_connected(queue, database))
-        context = _context(settings, client, database, queue, world)
+        context = _context(settings, client, database, queue, world, corrected)
         yield Cinegraph(settings, context, queue)
 
 
 def _context(
-    settings: Settings, client: httpx2.AsyncClient, database: Database, queue: App, world: World
+    settings: Settings,
+    client: httpx2.AsyncClient,
+    database: Database,
+    queue: App,
+    world: World,
+    overrides: tuple[Override, ...],
 ) -> Context:
     door = outside.door(settings, client, database)
     sources = outside.sources(settings, door, database)
@@ -114,6 +122,8 @@ def _context(
         not_found_longest=timedelta(days=settings.not_found_longest_days),
         refresh_limit=settings.refresh_limit,
         stub_review_after=timedelta(days=settings.stub_review_days),
+        kept_share=settings.kept_share,
+        overrides=overrides,
     )
 
 

@@ -1,0 +1,1 @@
+"""Facts that ship, and what a user adds to them."""

@@ -115,12 +115,34 @@ def test_only_the_official_page_takes_a_win_back() -> None:
     assert not by_academy.nominations[0].nomination.is_winner
 
 
+def test_a_less_official_page_read_alone_makes_no_other_winner() -> None:
+    """Nor in another category of the ceremony: whoever named winners said also who did not win."""
+    official = page(A, entry("Oppenheimer", "Christopher Nolan", won=True), GERWIG)
+    score = Category("Score", "Oscar", None, (entry("Poor Things", "Jerskin Fendrix"),))
+    before = kept(revise(None, replace(official, categories=(*official.categories, score)), ORDER))
+    other = page(B, entry("Barbie#tt2", "Greta Gerwig#nm2", B, won=True))
+    scored = replace(score, nominations=(entry("Poor Things#tt3", "Jerskin Fendrix#nm3", B, won=True),))
+    alone = revise(before, replace(other, categories=(*other.categories, scored)), ORDER)
+    assert [r.nomination.is_winner for r in alone.nominations] == [False, False]
+    assert alone.overruled == (
+        "Directing: Barbie won by imdb_event, was nominated by oscars_ceremony",
+        "Score: Poor Things won by imdb_event, was nominated by oscars_ceremony",
+    )
+
+
+def test_before_the_night_is_told_of_any_page_may_be_the_first_to_know() -> None:
+    before = kept(revise(None, page(A, NOLAN, GERWIG), ORDER))
+    first = revise(before, page(B, entry("Barbie#tt2", "Greta Gerwig#nm2", B, won=True)), ORDER)
+    assert [r.nomination.is_winner for r in first.nominations] == [True]
+    assert first.overruled == ()
+
+
 def test_one_that_comes_back_is_active_again() -> None:
     before = kept(revise(None, page(A, NOLAN, GERWIG), ORDER))
     gone = replace(
         before, nominations=(before.nominations[0], replace(before.nominations[1], withdrawn=True))
     )
-    assert changes(revise(gone, page(A, NOLAN, GERWIG), ORDER)) == ["unchanged", "changed"]
+    assert changes(revise(gone, page(A, NOLAN, GERWIG), ORDER)) == ["unchanged", "returned"]
     assert revise(gone, page(A, NOLAN), ORDER).withdrawn == ()
 
 

@@ -108,7 +108,9 @@ async def test_who_has_no_page_is_left_out_of_all_and_refused_by_name(program: P
         chosen = await choose(context, Words(("all",), last=1))
         assert [one.organization.slug for one in chosen.wanted] == ["oscars"]
         assert "left out, because none of their pages may be fetched: bafta, berlin" in chosen.left_out[0]
-        with pytest.raises(Refused, match="only imdb has them, which is switched off"):
+        with pytest.raises(
+            Refused, match="only imdb and imdb_awards and wikidata have them, which are switched off"
+        ):
             await choose(context, Words(("oscars", "cannes"), last=1))
 
 

@@ -3,6 +3,7 @@
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from cinegraph.data.overrides import BadOverrides
 from cinegraph.jobs.work import WorkerEnded
 from cinegraph.offline.facts import FactsUnreadable
 from cinegraph.offline.faults import BadPlan
@@ -14,6 +15,7 @@ from cinegraph.settings import ConfigurationError
 from cinegraph.store.database import DatabaseUnavailable
 
 KNOWN = (
+    BadOverrides,
     BadPlan,
     ConfigurationError,
     DatabaseUnavailable,

@@ -7,10 +7,12 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.report import report
-from cinegraph.store import alerts, imports, jobs, lookups, reviews
+from cinegraph.store import alerts, imports, jobs, lookups, reviews, volumes
 from cinegraph.store.alerts import Alert
 from cinegraph.store.imports import Reconciliation
+from cinegraph.store.volumes import Warned
 
 _IMPORTS = 10
 
@@ -43,6 +45,7 @@ class _Seen:
     questions: list[tuple[int, str, str]]
     world: str | None
     raised: list[Alert]
+    small: list[Warned]
 
 
 async def _show(program: Cinegraph, as_json: bool) -> None:
@@ -56,6 +59,7 @@ async def _show(program: Cinegraph, as_json: bool) -> None:
             questions=await reviews.open_movies(conn, 5),
             world=await lookups.world(conn),
             raised=await alerts.of_the_last_day(conn),
+            small=await volumes.open_warnings(conn),
         )
     if as_json:
         print(show.json_line(_as_data(seen)))
@@ -72,6 +76,7 @@ def _as_data(seen: _Seen) -> dict[str, object]:
         "reviews": seen.open_reviews,
         "failed": seen.failed,
         "alerts": [asdict(alert) for alert in seen.raised],
+        "unacknowledged": [{"import": one.import_id, "warning": one.told} for one in seen.small],
     }
 
 
@@ -92,6 +97,12 @@ def _print(seen: _Seen) -> None:
     if seen.failed:
         failed = show.count(seen.failed, "job")
         out.print(f"needs a person: {failed} failed, see `cinegraph jobs list --state failed`")
+    for one in seen.small:
+        title = f"{one.organization} {Edition(one.year, one.instance)}"
+        out.print(f"needs a person: import {one.import_id} of {title} has only {one.told}:", markup=False)
+        out.print(
+            f"  look at it, and if it is right: `cinegraph imports acknowledge {one.import_id}`", markup=False
+        )
     if seen.open_reviews:
         questions = show.count(seen.open_reviews, "question")
         out.print(f"needs a person: {questions} about films, see `cinegraph review list`:")

@@ -14,7 +14,7 @@ def between(category: Category, mine: Nomination, theirs: Nomination) -> list[st
     said = []
     if mine.is_winner != theirs.is_winner:
         won, lost = (mine, theirs) if mine.is_winner else (theirs, mine)
-        said.append(f"{about} won by {won.accounts[0]}, was nominated by {lost.accounts[0]}")
+        said.append(won_or_not(category, mine, won.accounts, lost.accounts))
     if (
         mine.people
         and theirs.people
@@ -29,6 +29,11 @@ def between(category: Category, mine: Nomination, theirs: Nomination) -> list[st
             titles = f"{mine.films[i].title} / {theirs.films[j].title}"
             said.append(f"{about} is taken for one film under two titles, by its people: {titles}")
     return said
+
+
+def won_or_not(category: Category, about: Nomination, won: Sequence[str], lost: Sequence[str]) -> str:
+    """One account says that a nomination won, and another one that it was nominated."""
+    return f"{category.name}: {_about(about)} won by {won[0]}, was nominated by {lost[0]}"
 
 
 def _both_have_more(mine: int, theirs: int, shared: int) -> bool:

@@ -5,11 +5,13 @@ Pages that were not read this time keep their say: their nominations are not wit
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from cinegraph.domain.changes import Place, differences
 from cinegraph.domain.festivals import Category, Ceremony, Nomination
 from cinegraph.domain.revision import Change, KeptCeremony, KeptNomination, Revised, Revision, Unsaid
-from cinegraph.domain.titles import fold
+from cinegraph.lookup.differences import won_or_not
 from cinegraph.lookup.merging import merge
 from cinegraph.lookup.pairing import pair
 from cinegraph.lookup.partners import film_partners, person_partners
@@ -35,7 +37,10 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
     entries = _entries(pages)
     partners = _paired(kept.nominations if kept else (), entries)
     read = set(pages.account.split("+"))
-    revised = tuple(_revised(entry, partners.get(i), read, precedence) for i, entry in enumerate(entries))
+    decided = _decided(kept.nominations if kept else (), read)
+    revised = tuple(
+        _revised(entry, partners.get(i), read, precedence, decided) for i, entry in enumerate(entries)
+    )
     matched = {r.kept.id for r in revised if r.kept}
     missing = [
         old for old in (kept.nominations if kept else ()) if old.id not in matched and not old.withdrawn
@@ -47,7 +52,21 @@ def revise(kept: KeptCeremony | None, pages: Ceremony, precedence: Sequence[str]
         revised,
         withdrawn=tuple(u.kept for u in left if not u.accounts),
         unsaid=tuple(u for u in left if u.accounts and u.accounts != u.kept.nomination.accounts),
+        before=kept,
+        overruled=tuple(
+            won_or_not(r.category, r.nomination, entry.nomination.accounts, r.kept.nomination.accounts)
+            for entry, r in zip(entries, revised, strict=True)
+            if r.kept and entry.nomination.is_winner and not r.nomination.is_winner
+        ),
     )
+
+
+def _decided(kept: Sequence[KeptNomination], read: AbstractSet[str]) -> Collection[Place]:
+    """The categories whose winner is known: those that have one, and all of them if an account that was not read now
+    named winners by itself. There, a less official page makes no other winner; before, it may be the first to know."""
+    winners = [old for old in kept if old.nomination.is_winner and not old.withdrawn]
+    alone = any(read.isdisjoint(old.nomination.accounts) for old in winners)
+    return {old.category for old in (kept if alone else winners)}
 
 
 def _in_kept_words(kept: Sequence[KeptNomination], pages: Ceremony, precedence: Sequence[str]) -> Ceremony:
@@ -125,7 +144,11 @@ def _paired_by_evidence(
 
 
 def _revised(
-    entry: _Entry, old: KeptNomination | None, read: Collection[str], precedence: Sequence[str]
+    entry: _Entry,
+    old: KeptNomination | None,
+    read: Collection[str],
+    precedence: Sequence[str],
+    decided: Collection[Place],
 ) -> Revised:
     new = entry.nomination
     if old is None:
@@ -148,14 +171,15 @@ def _revised(
         said = merge(new, old.nomination)
         category, position, fingerprint = entry.category, entry.position, old.fingerprint
     else:
-        said = replace(merge(old.nomination, new), is_winner=old.nomination.is_winner or new.is_winner)
+        won = old.nomination.is_winner or (new.is_winner and old.category not in decided)
+        said = replace(merge(old.nomination, new), is_winner=won)
         award, name = old.category
         category = Category(name, award)
         position, fingerprint = old.position, old.fingerprint
     said = replace(said, accounts=_in_order({*new.accounts, *unread}, precedence))
     movie_ids, person_ids = _rows_of(said, old)
-    change = _change(said, old, category, position, fingerprint, movie_ids, person_ids)
-    return Revised(old, category, position, fingerprint, said, movie_ids, person_ids, change)
+    revised = Revised(old, category, position, fingerprint, said, movie_ids, person_ids, "unchanged")
+    return settled(revised, old)
 
 
 def _rank(nomination: Nomination, precedence: Sequence[str]) -> int:
@@ -188,33 +212,18 @@ def _rows_of(said: Nomination, old: KeptNomination) -> tuple[tuple[int | None, .
     )
 
 
-def _change(
-    said: Nomination,
-    old: KeptNomination,
-    category: Category,
-    position: int,
-    fingerprint: str,
-    movie_ids: tuple[int | None, ...],
-    person_ids: tuple[int | None, ...],
-) -> Change:
-    same = (
-        not old.withdrawn
-        and old.category == (category.award or "", category.name)
-        and (old.position, old.fingerprint) == (position, fingerprint)
-        and (old.movie_ids, old.person_ids) == (movie_ids, person_ids)
-        and _printed(old.nomination) == _printed(said)
-        and _ids(old.nomination) == _ids(said)
+def settled(revised: Revised, old: KeptNomination) -> Revised:
+    """The same, told against the row that it has: what changes, field by field, and whether the row is written."""
+    found = differences(old.told, revised.told, exact=revised.stated is not None)
+    linked = (old.movie_ids, old.person_ids) == (revised.movie_ids, revised.person_ids)
+    moved = (old.position, old.fingerprint) != (revised.position, revised.fingerprint)
+    change: Change = "unchanged" if linked and not found else "changed"
+    if old.withdrawn and not revised.withdrawn:
+        change = "returned"
+    return replace(
+        revised,
+        kept=old,
+        change=change,
+        differences=tuple(d for d in found if d.field != "state" or change != "returned"),
+        touched=change != "unchanged" or moved,
     )
-    return "unchanged" if same else "changed"
-
-
-def _printed(nomination: Nomination) -> tuple[object, ...]:
-    n = nomination
-    told = (n.is_winner, n.detail, n.note, n.citation, n.works, n.accounts, n.companies)
-    films = tuple((fold(f.title), f.note) for f in n.films)
-    return (*told, films, tuple((p.person.name, p.role) for p in n.people))
-
-
-def _ids(nomination: Nomination) -> tuple[object, ...]:
-    n = nomination
-    return tuple(f.imdb_id for f in n.films), tuple(p.person.imdb_id for p in n.people)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from psycopg import AsyncConnection
 
+from cinegraph.domain.corrections import Override
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
@@ -75,7 +76,9 @@ class Context:
 
     A film that was not found is not asked for again for `not_found_for`, then twice as long each time up to
     `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
-    before a person."""
+    before a person.
+
+    `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -94,6 +97,8 @@ class Context:
     not_found_longest: timedelta
     refresh_limit: int
     stub_review_after: timedelta
+    kept_share: float
+    overrides: tuple[Override, ...]
 
 
 class Refused(Exception):

@@ -11,12 +11,12 @@ from psycopg import AsyncConnection
 
 from cinegraph.data.category_keys import category_keys
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
-from cinegraph.domain.retold import with_film_ids
 from cinegraph.fetch.http import about
-from cinegraph.lookup.revision import revise
+from cinegraph.pipeline.check_volume import check_volume
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.pipeline.read_ceremony import PRECEDENCE, read_ceremony
+from cinegraph.pipeline.read_ceremony import read_ceremony
+from cinegraph.pipeline.revise_ceremony import Asked, revise_ceremony
 from cinegraph.sources.base import SourceError, Unusable
 from cinegraph.store import (
     categories,
@@ -24,9 +24,7 @@ from cinegraph.store import (
     import_films,
     imports,
     jobs,
-    kept_ceremonies,
     lookups,
-    movie_merges,
     movies,
     organizations,
 )
@@ -36,7 +34,6 @@ from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
 from cinegraph.telemetry import span
 
-_KEPT_SHARE = 0.5
 _PATIENCE = timedelta(minutes=1)
 
 
@@ -74,6 +71,7 @@ async def import_ceremony(context: Context, import_id: int) -> None:
     try:
         with about(import_id=import_id, festival=f"{organization.slug}_{found.edition.year}"):
             asked = await _ask_catalogues(context) if found.lookup and not known else None
+            asked = _Asked() if found.kind == "reparse" else asked  # it asks nobody anything
             read = await read_ceremony(context, found, organization, given)
             saving = _Saving(found, read.ceremony, read.pages, read.warnings, organization)
             try:
@@ -115,14 +113,8 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
         await ceremonies.lock(conn, found.organization_id, edition)
         if await imports.lock(conn, found.id) != "queued":
             return
-        ceremony = await _with_joined_films(conn, saving.ceremony)
-        kept = await kept_ceremonies.find(conn, found.organization_id, edition)
-        revision = revise(kept, ceremony, PRECEDENCE)
-        if revision.shrunk_to < _KEPT_SHARE:
-            raise ImportFailed(
-                f"the pages state only {revision.shrunk_to:.0%} of the nominations that they stated before: nothing"
-                " was changed"
-            )
+        asked_of = Asked(found.organization_id, saving.organization, edition)
+        revision, corrected = await revise_ceremony(conn, context, asked_of, saving.ceremony)
         with span("save", nominations=len(revision.nominations)):
             saved = await ceremonies.save(
                 conn, found.organization_id, revision, found.id, context.now().date()
@@ -133,8 +125,9 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
         )
         page_ids = [await page_store.keep(conn, page) for page in saving.pages]
         await page_store.attach(conn, found.id, page_ids)
-        warnings = [*saving.warnings, *_no_winner(saving, saved)]
-        await imports.stored(conn, found.id, saved.ceremony_id, len(ceremony.nominations), warnings)
+        volume = await check_volume(conn, found.id, asked_of, revision)
+        warnings = [*saving.warnings, *corrected, *volume, *_no_winner(saving, saved)]
+        await imports.stored(conn, found.id, saved.ceremony_id, len(revision.nominations), warnings)
         if any(page.transport != "file" for page in saving.pages):
             await _settle_world(conn, context)
         await _ask_for_films(conn, context, found, saved.movie_ids, asked)
@@ -144,13 +137,6 @@ def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
     if not saved.held or saved.winners or saving.ceremony.names_nobody:
         return []
     return [f"{saving.organization.slug} {saving.found.edition} is over, and its pages state no winner"]
-
-
-async def _with_joined_films(conn: AsyncConnection, ceremony: Ceremony) -> Ceremony:
-    """Films that were found to be one have one id, whichever of the two their page gives."""
-    told = {f.imdb_id for c in ceremony.categories for n in c.nominations for f in n.films if f.imdb_id}
-    known_as = await movie_merges.aliases(conn, sorted(told))
-    return with_film_ids(ceremony, known_as) if known_as else ceremony
 
 
 async def _ask_for_films(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cinegraph.domain.festivals import Ceremony, Organization
+from cinegraph.domain.festivals import Ceremony, Edition, Organization
 from cinegraph.domain.retold import with_award, with_film_titles
 from cinegraph.fetch.http import NoAnswer
 from cinegraph.fetch.transports import AccountRefused, CapReached
@@ -58,8 +58,7 @@ async def _read(
 ) -> _Read:
     """The given pages, or else those of every site that may be asked."""
     if given:
-        accounts = [the_ceremony(read(page.kind, page.body), organization, found.edition) for page in given]
-        return _Read(list(given), _by_precedence(accounts), [])
+        return _read_given(given, organization, found.edition)
     got = _Read([], [], [])
     busy: list[NoAnswer] = []
     for kind in PAGE_TYPES:
@@ -86,6 +85,24 @@ async def _read(
     if not got.accounts:
         raise ImportFailed("; ".join(got.missing) or f"no page tells of {organization.slug} {found.edition}")
     return got
+
+
+def _read_given(given: Sequence[KeptPage], organization: Organization, edition: Edition) -> _Read:
+    """What given pages say. Raises ImportFailed for those of another ceremony: they may be read otherwise today than
+    when they were asked for."""
+    try:
+        accounts = [the_ceremony(read(page.kind, page.body), organization, edition) for page in given]
+    except AnotherEdition as wrong:
+        raise ImportFailed(f"{wrong}: nothing was changed") from None
+    return _Read(list(given), _by_precedence(accounts), [])
+
+
+async def read_kept(
+    context: Context, given: Sequence[KeptPage], organization: Organization, edition: Edition
+) -> Ceremony:
+    """What these pages say of that ceremony, by today's parsers. Raises PageError, ImportFailed."""
+    told, _ = await _one_ceremony(context, _read_given(given, organization, edition).accounts, organization)
+    return told
 
 
 def _by_precedence(accounts: Sequence[Ceremony]) -> list[Ceremony]:

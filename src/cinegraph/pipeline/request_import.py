@@ -120,9 +120,13 @@ def unobtainable(organization: Organization) -> str:
         )
     first = Edition(organization.founded_year)
     fetchable = [kind.SITE for kind in _kinds(organization) if kind.path(organization, first) is not None]
-    sites = " and ".join(dict.fromkeys(fetchable or [kind.SITE for kind in _kinds(organization)]))
-    lack = "which is switched off" if fetchable else "and its IMDb event is not known"
-    return f"no page of {organization.name} may be fetched: only {sites} has them, {lack}; give saved pages with --page"
+    sites = dict.fromkeys(fetchable or [kind.SITE for kind in _kinds(organization)])
+    have, are = ("has", "is") if len(sites) == 1 else ("have", "are")
+    lack = f"which {are} switched off" if fetchable else "and its IMDb event is not known"
+    return (
+        f"no page of {organization.name} may be fetched: only {' and '.join(sites)} {have} them, {lack};"
+        " give saved pages with --page"
+    )
 
 
 def _key(edition: Edition) -> tuple[int, int]:

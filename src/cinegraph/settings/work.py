@@ -38,6 +38,16 @@ class Work(BaseModel):
         "", description="Faults that --offline's own world shows, as for `offline serve`."
     )
 
+    kept_share: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="A page that states less than this share of what it stated before changes nothing.",
+    )
+    overrides_file: Folder | None = Field(
+        None, description="Corrections of your own to the world's data, beside those that come along."
+    )
+
     @field_validator("queues")
     @classmethod
     def _every_queue_has_a_worker(cls, queues: dict[str, int]) -> dict[str, int]:

@@ -28,6 +28,7 @@ class Import:
     refresh: bool
     error: str | None
     job_id: int | None
+    kind: str = "ceremony"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,26 @@ class Reconciliation:
 
 
 async def request(
-    conn: AsyncConnection, organization_id: int, edition: Edition, lookup: bool, refresh: bool
+    conn: AsyncConnection,
+    organization_id: int,
+    edition: Edition,
+    lookup: bool,
+    refresh: bool,
+    kind: str = "ceremony",
 ) -> int:
     """A new import, queued."""
     cursor = await conn.execute(
         """
         insert into imports (kind, organization_id, year, instance, options)
-        values ('ceremony', %s, %s, %s, %s) returning id
+        values (%s, %s, %s, %s, %s) returning id
         """,
-        [organization_id, edition.year, edition.instance, Jsonb({"lookup": lookup, "refresh": refresh})],
+        [
+            kind,
+            organization_id,
+            edition.year,
+            edition.instance,
+            Jsonb({"lookup": lookup, "refresh": refresh}),
+        ],
     )
     row = await cursor.fetchone()
     assert row is not None
@@ -88,8 +100,8 @@ async def unfinished(
     found = await _select(
         conn,
         """
-        i.organization_id = %(organization)s and i.year = %(year)s and i.instance = %(instance)s
-        and i.state in ('queued', 'resolving') and coalesce((i.options ->> 'lookup')::boolean, true) = %(lookup)s
+        i.kind = 'ceremony' and i.organization_id = %(organization)s and i.year = %(year)s
+        and i.instance = %(instance)s and i.state in ('queued', 'resolving') and coalesce((i.options ->> 'lookup')::boolean, true) = %(lookup)s
         and (select coalesce(array_agg(p.page_id order by p.page_id), '{}') from import_pages p
              join pages g on g.id = p.page_id and g.transport = 'file' where p.import_id = i.id) = %(pages)s::bigint[]
         order by i.id desc limit 1
@@ -113,7 +125,7 @@ async def _select(conn: AsyncConnection, where: str, **values: object) -> list[I
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         f"""
-        select i.id, i.organization_id, o.slug, i.year, i.instance, i.state, i.options, i.error, i.job_id
+        select i.id, i.organization_id, o.slug, i.year, i.instance, i.state, i.options, i.error, i.job_id, i.kind
         from imports i join festival_organizations o on o.id = i.organization_id where {where}
         """,
         values,
@@ -129,6 +141,7 @@ async def _select(conn: AsyncConnection, where: str, **values: object) -> list[I
             refresh=row["options"].get("refresh", False),
             error=row["error"],
             job_id=row["job_id"],
+            kind=row["kind"],
         )
         for row in await cursor.fetchall()
     ]
@@ -198,6 +211,17 @@ async def end_unread(conn: AsyncConnection, import_id: int, reason: str, cancell
     await conn.execute(
         "update imports set state = %s, error = %s, finished_at = now() where id = %s and state = 'queued'",
         ["cancelled" if cancelled else "failed", reason, import_id],
+    )
+
+
+async def end_overtaken(conn: AsyncConnection, organization_id: int, edition: Edition) -> None:
+    """A reparse of the ceremony that was interrupted before it stored anything will not go on: another begins."""
+    await conn.execute(
+        """
+        update imports set state = 'failed', error = 'it was interrupted, or overtaken by another', finished_at = now()
+        where kind = 'reparse' and state = 'queued' and (organization_id, year, instance) = (%s, %s, %s)
+        """,
+        [organization_id, edition.year, edition.instance],
     )
 
 

@@ -203,6 +203,17 @@ async def cancel(conn: AsyncConnection, job_id: int) -> bool:
     return row is not None and row[0] is not None
 
 
+async def cancel_counting(conn: AsyncConnection, import_id: int) -> None:
+    """The import was counted already: the job that waits to do that is not needed."""
+    await conn.execute(
+        """
+        select procrastinate_cancel_job_v1(id, true, true) from procrastinate_jobs
+        where task_name = 'finish_import' and status = 'todo' and (args ->> 'import_id')::bigint = %s
+        """,
+        [import_id],
+    )
+
+
 async def forget_dead(conn: AsyncConnection, task: str, silent_seconds: float) -> None:
     """Drop the jobs of such a task that dead workers left, but for one if none waits: only one may wait."""
     await conn.execute(

@@ -30,7 +30,7 @@ async def save(
 
     `numbers`, `movie_ids` and `person_ids` run beside `revised`: the rows of nominations, films and people.
     """
-    touched = [i for i, r in enumerate(revised) if r.change != "unchanged"]
+    touched = [i for i, r in enumerate(revised) if r.touched]
     rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
     for i in touched:
         told = revised[i].nomination

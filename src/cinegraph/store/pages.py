@@ -95,6 +95,14 @@ async def of_ceremony(conn: AsyncConnection, organization_id: int, edition: Edit
     return [_page(*row) for row in await cursor.fetchall()]
 
 
+async def these(conn: AsyncConnection, page_ids: Sequence[int]) -> list[KeptPage]:
+    """The pages with these numbers, in the order of their rows."""
+    cursor = await conn.execute(
+        f"select {_COLUMNS} from pages p where p.id = any(%s) order by p.id", [list(page_ids)]
+    )
+    return [_page(*row) for row in await cursor.fetchall()]
+
+
 async def fresh(
     conn: AsyncConnection, kind: str, organization_id: int, edition: Edition, younger_than: timedelta
 ) -> KeptPage | None:

@@ -1,6 +1,7 @@
 """The schema, once. Migrations bring a database here; a test compares the two."""
 
 from cinegraph.store.tables import (
+    corrections,
     datasets,
     decisions,
     festivals,
@@ -13,6 +14,7 @@ from cinegraph.store.tables import (
 from cinegraph.store.tables.base import metadata
 
 __all__ = [
+    "corrections",
     "datasets",
     "decisions",
     "festivals",

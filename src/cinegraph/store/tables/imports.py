@@ -23,7 +23,7 @@ sa.Index("ix_pages_sha256", pages.c.sha256)
 imports = table(
     "imports",
     key(),
-    *one_of("kind", "ceremony"),
+    *one_of("kind", "ceremony", "reparse"),
     reference("organization_id", "festival_organizations", index=True),
     sa.Column("year", sa.Integer, nullable=False),
     sa.Column("instance", sa.Integer, nullable=False, server_default=sa.text("1")),
@@ -59,7 +59,9 @@ import_nominations = table(
     "import_nominations",
     reference("import_id", "imports", primary_key=True, ondelete="CASCADE"),
     reference("nomination_id", "festival_nominations", primary_key=True, index=True),
-    *one_of("change", "added", "changed", "unchanged", "withdrawn"),
+    *one_of("change", "added", "changed", "unchanged", "returned", "withdrawn", "unsaid"),
+    sa.Column("entry", JSONB),
+    sa.Column("differences", JSONB),
 )
 
 job_errors = table(

@@ -1,6 +1,7 @@
 -- Each import in figures that add up: seen = stored, films = full + minimal + stub + review + pending, and every film
 -- of its nominations is one of those films. An import is answerable for its own rows as it left them: what a later
--- one withdraws or changes does not count against it.
+-- one withdraws or changes does not count against it, nor does what a person corrected. Who a person says was never
+-- nominated is stored, and no winner.
 select
     i.id as import_id,
     o.slug as organization,
@@ -34,11 +35,15 @@ from imports i
 join festival_organizations o on o.id = i.organization_id
 cross join lateral (
     select
-        count(*) filter (where x.change <> 'withdrawn') as stored,
-        count(*) filter (where x.change <> 'withdrawn' and n.is_winner) as winners,
+        count(*) filter (where x.change not in ('withdrawn', 'unsaid')) as stored,
+        count(*) filter (
+            where x.change not in ('withdrawn', 'unsaid') and n.is_winner
+                and not (n.state = 'withdrawn' and t.withdrawn is false)
+        ) as winners,
         count(*) filter (where x.change = 'withdrawn') as withdrawn
     from import_nominations x
     join festival_nominations n on n.id = x.nomination_id
+    left join stated_nominations t on t.nomination_id = n.id
     where x.import_id = i.id
 ) n
 cross join lateral (
@@ -59,13 +64,14 @@ cross join lateral (
     from import_nominations x
     join festival_nomination_films nf on nf.nomination_id = x.nomination_id
     where x.import_id = i.id
-        and x.change <> 'withdrawn'
+        and x.change not in ('withdrawn', 'unsaid')
+        and not exists (select 1 from stated_nominations t where t.nomination_id = x.nomination_id)
         and not exists (
             select 1
             from import_nominations later
             where later.nomination_id = x.nomination_id
                 and later.import_id > x.import_id
-                and later.change in ('changed', 'withdrawn')
+                and later.change in ('changed', 'returned', 'withdrawn', 'unsaid')
         )
         and not exists (
             select 1 from import_movies m where m.import_id = i.id and m.movie_id = nf.movie_id
@@ -79,7 +85,7 @@ cross join lateral (
     join festival_nominations n on n.id = x.nomination_id
     join festival_nomination_people np on np.nomination_id = n.id
     join people p on p.id = np.person_id
-    where x.import_id = i.id and x.change <> 'withdrawn'
+    where x.import_id = i.id and x.change not in ('withdrawn', 'unsaid')
 ) p
 left join lateral (
     select jsonb_object_agg(s.source, s.calls order by s.source) as calls, sum(s.cost) as cost_usd
