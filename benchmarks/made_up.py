@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -48,11 +49,15 @@ _WORDS = [
 _CAST, _CREW_CATEGORIES = 15, ["Best Picture", "Cinematography", "Film Editing", "Costume Design"]
 
 
-def write_facts(folder: Path, films: int) -> None:
+Lacking = Callable[[int], str]
+"""The lines of TOML that say which catalogues lack the film of that number."""
+
+
+def write_facts(folder: Path, films: int, lacking: Lacking = lambda _: "") -> None:
     """`films` films with a cast of 15, each nominated once in one of 40 categories; the same on every call."""
     dice = random.Random(films)
     folder.mkdir(parents=True, exist_ok=True)
-    blocks = [_film(number, dice) for number in range(films)]
+    blocks = [f"{_film(number, dice)}{lacking(number)}\n" for number in range(films)]
     (folder / "films.toml").write_text("\n".join(blocks), encoding="utf-8")
     (folder / "oscars-2024.toml").write_text(_ceremony(films, dice), encoding="utf-8")
 
