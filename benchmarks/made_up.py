@@ -62,6 +62,11 @@ def write_facts(folder: Path, films: int, lacking: Lacking = lambda _: "") -> No
     (folder / "oscars-2024.toml").write_text(_ceremony(films, dice), encoding="utf-8")
 
 
+def a_title(dice: random.Random, number: int) -> str:
+    """Two words and a number that tells it from all others."""
+    return f"{dice.choice(_WORDS)} {dice.choice(_WORDS)} No. {number}"
+
+
 def _name(dice: random.Random, number: int) -> str:
     return f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}-{_FAMILY[number % len(_FAMILY)]} {number // 7}"
 
@@ -72,7 +77,7 @@ def _film(number: int, dice: random.Random) -> str:
         [
             f"[tt{9_000_000 + number:07}]",
             f"tmdb_id = {5_000_000 + number}",
-            f"title = {json.dumps(f'{dice.choice(_WORDS)} {dice.choice(_WORDS)} No. {number}')}",
+            f"title = {json.dumps(a_title(dice, number))}",
             'kind = "movie"',
             f"released = {date(2023, dice.randint(1, 12), dice.randint(1, 28))}",
             f"runtime = {dice.randint(70, 180)}",

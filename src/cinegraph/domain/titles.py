@@ -78,6 +78,7 @@ def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN ")
 
 
+@lru_cache(maxsize=65_536)
 def numerals(title: str) -> tuple[int, ...]:
     """The numbers that tell one film of a series from another, in the order of the title.
 

@@ -83,6 +83,7 @@ def readings(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in told if fold(t)))
 
 
+@lru_cache(maxsize=65_536)
 def parts(title: str) -> tuple[str, ...]:
     """What stands before and behind a colon or dash: ("The Dot and the Line", "A Romance …"); none without one."""
     pieces = [piece for piece in _SEPARATOR.split(title) if piece]
