@@ -153,7 +153,7 @@ async def test_a_spent_budget_puts_the_film_off_until_it_renews(
             await resolve_movie(built.context, second, None)
         assert raised.value.until == budgets.renews("day", built.context.now())
         (told, *_) = await report_sources(built.context)
-    assert "the budget of tmdb is spent (1 calls a day)" in str(raised.value)
+    assert "the budget of tmdb is spent (1 call a day)" in str(raised.value)
     assert outside.counts["tmdb"] == 1
     assert await count(conn, "select count(*) from api_lookup_metrics") == 1
     budget = told["budget"]

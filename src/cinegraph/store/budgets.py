@@ -29,7 +29,9 @@ class Limits:
         """A limit, as a person reads it: "1.00 USD a day"."""
         period, unit = limit.split("_")
         value = getattr(self, limit)
-        return f"{value} USD a {period}" if unit == "usd" else f"{value} calls a {period}"
+        if unit == "usd":
+            return f"{value} USD a {period}"
+        return f"{value} call{'' if value == 1 else 's'} a {period}"
 
 
 NO_LIMITS = Limits()
