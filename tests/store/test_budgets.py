@@ -183,6 +183,6 @@ async def test_amounts_are_exact(conn: AsyncConnection) -> None:
     ],
 )
 def test_when_a_budget_renews(now: str, day: str, month: str) -> None:
-    moment = datetime.fromisoformat(now)
+    moment = datetime.fromisoformat(now).astimezone(UTC).date()
     assert budgets.renews("day", moment) == datetime.fromisoformat(day).replace(tzinfo=UTC)
     assert budgets.renews("month", moment) == datetime.fromisoformat(month).replace(tzinfo=UTC)

@@ -165,6 +165,10 @@ class Door:
         try:
             with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
                 return await exchange(request, seen)
+        except Unread as raised:  # a server may echo our key
+            raised.args = tuple(self._clean(told) if isinstance(told, str) else told for told in raised.args)
+            wrong = raised
+            raise
         except BaseException as raised:
             wrong = raised
             raise

@@ -89,9 +89,6 @@ async def _save(
         case Found() if other := await movies.clash(conn, movie_id, outcome.candidate):
             await movies.ask_later(conn, movie_id, again_at)
             facts = await _clash(conn, question, outcome, other)
-        case Found() if outcome.match.score < LIKELY:
-            await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
-            facts = await _ask_a_person(conn, question, [outcome.match])
         case Found():
             movie_id = await _found(conn, question, outcome, decided, again_at)
             facts = _found_facts(question, outcome)
@@ -138,7 +135,11 @@ async def _clash(conn: AsyncConnection, question: Question, found: Found, other:
     told = f"{found.candidate.source} {found.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
     candidate = _told(found.match) | {"movie_id": other[0]}
     await reviews.ask_about_movie(conn, question.movie_id, told, [candidate], "clash")
-    return {"movie_found": True, "reason_for_fallback": "two ids of one film"}
+    return {
+        "movie_found": True,
+        "found_by": found.candidate.source,
+        "reason_for_fallback": "two ids of one film",
+    }
 
 
 async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list[Match]) -> Facts:
@@ -154,8 +155,14 @@ async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list
 
 
 async def _unanswered(conn: AsyncConnection, question: Question, outcome: Unanswered) -> Facts:
-    """Nothing may be concluded: the film stays what it was. If all sources need a person, one is told."""
+    """Nothing may be concluded: the film stays what it was, or gets the basics while it waits for more. If all that
+    are silent need a person, one is told."""
     reasons = "; ".join(outcome.reasons)
+    if outcome.meanwhile is not None:
+        film = outcome.meanwhile.candidate
+        alone = await movies.row_of(conn, question.movie_id, film) == question.movie_id
+        if alone and await movies.clash(conn, question.movie_id, film) is None:
+            await movies.save_found(conn, question.movie_id, film, outcome.asked)
     await movies.mark_attempt(conn, question.movie_id)
     await import_films.put_off(conn, question.movie_id, reasons)
     if outcome.broken:
@@ -182,6 +189,7 @@ def _found_facts(question: Question, found: Found) -> Facts:
         "import_type": "full" if found.candidate.complete else "minimal",
         "confidence": found.match.score,
         "fallback_level": found.level + 1,
+        "found_by": found.candidate.source,
     }
 
 

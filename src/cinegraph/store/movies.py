@@ -273,20 +273,3 @@ async def mark_attempts(conn: AsyncConnection, movie_ids: Sequence[int]) -> None
     await conn.execute(
         "update movies set last_enrichment_attempt = now() where id = any(%s)", [list(movie_ids)]
     )
-
-
-async def mark_critical(conn: AsyncConnection, imdb_ids: Sequence[str], critical: bool) -> list[str]:
-    """Mark films, or take the mark away; the answer is the ids that no film has.
-
-    A film that becomes critical is asked for anew: there are catalogues now that were kept from it.
-    """
-    cursor = await conn.execute(
-        """
-        update movies set critical = %(critical)s,
-            ask_again_at = case when %(critical)s and not critical then null else ask_again_at end
-        where imdb_id = any(%(ids)s) returning imdb_id
-        """,
-        {"critical": critical, "ids": list(imdb_ids)},
-    )
-    known = {imdb_id for (imdb_id,) in await cursor.fetchall()}
-    return [imdb_id for imdb_id in imdb_ids if imdb_id not in known]
