@@ -63,6 +63,7 @@ class Batches(Generic[T]):
             batch.failure = failure
         except BaseException:
             batch.failure = TryLater("the question was interrupted before it was answered")
+            batch.failure.counted = True  # the source did not fail
             raise
         finally:
             self._close(batch)
