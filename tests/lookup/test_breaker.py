@@ -49,10 +49,8 @@ def guarded(source: Source, database: Database) -> Breaker:
 
 
 async def fail(source: Catalogue, database: Database, times: int = 1) -> SourceError:
-    """Ask so often, each time with a request of its own; the last failure."""
+    """Ask so often; the last failure."""
     for _ in range(times):
-        if source.fails is not None:
-            source.fails.counted = False
         with pytest.raises(SourceError) as raised:
             await guarded(source, database).by_id(REF)
     return raised.value

@@ -111,7 +111,6 @@ class Breaker(Wrapped):
             answer = await ask()
         except (TryLater, Unusable) as failure:
             if not failure.counted:
-                failure.counted = True
                 await self._note(failure, leave)
             raise
         except OutOfQuota:
