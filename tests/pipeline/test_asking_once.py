@@ -57,7 +57,7 @@ async def test_a_film_that_the_catalogue_gains_is_found_when_its_time_comes(
 
 
 async def due(conn: AsyncConnection, built: Cinegraph, movie: int) -> None:
-    await conn.execute("update movies set ask_again_at = now()")
+    await conn.execute("update movies set ask_again_at = now() - interval '1 day'")
     await conn.commit()
     async with built.context.database.transaction() as own:
         await ask_again(own, built.context.queue, [movie])

@@ -256,9 +256,10 @@ async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) ->
 
 
 async def ask_now(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
-    """Their time to be asked for again has come, whenever they were asked for last."""
+    """Their time to be asked for again has come, now, whenever they were asked for last: what was learnt before is old.
+    What is known of one that never had an answer is still good."""
     await conn.execute(
-        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at > now()",
+        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at is not null",
         [list(movie_ids)],
     )
 
