@@ -166,18 +166,19 @@ async def _settle_world(conn: AsyncConnection, context: Context) -> None:
 
 
 async def _ask_catalogues(context: Context) -> _Asked:
-    """Whether the catalogues answer us at all.
+    """Whether the catalogues answer us at all; those that are kept for critical films are not troubled.
 
     Raises ImportFailed if one refuses our key: nothing is stored that could never be completed unnoticed.
     """
     silent: list[str] = []
-    for source in context.sources:
+    asked = [source for source in context.sources if source.name not in context.critical_only]
+    for source in asked:
         try:
             await source.check()
         except Unusable as refused:
             raise ImportFailed(str(refused)) from None
         except SourceError as failure:
             silent.append(str(failure))
-    if silent and len(silent) == len(context.sources):
+    if silent and len(silent) == len(asked):
         return _Asked(context.now() + _PATIENCE, "; ".join(silent))
     return _Asked()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cinegraph.domain.festivals import Ceremony, Edition, Organization
 from cinegraph.domain.retold import with_award, with_film_titles
 from cinegraph.fetch.http import NoAnswer
+from cinegraph.fetch.paid_pages import paid_once
 from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.pages import PAGE_TYPES, PageType, read
@@ -17,6 +18,7 @@ from cinegraph.store import known_titles
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
+from cinegraph.store.paid_pages import KeptPaidPages
 from cinegraph.telemetry import span
 
 PRECEDENCE = tuple(kind.KIND for kind in PAGE_TYPES)
@@ -117,10 +119,10 @@ async def _fetch(
     if (kept := await _fresh(context, kind, found)) is not None:
         with suppress(AnotherEdition):  # if the organization's event is another since then, it is fetched
             return kept, the_ceremony(read(kind.KIND, kept.body), organization, found.edition)
-    got = await transport.get(kind.SITE, kind.KIND, path)
+    since = found.asked_at if found.refresh else None
+    got = await paid_once(transport, KeptPaidPages(context.database), kind.SITE, kind.KIND, path, since)
     told = the_ceremony(read(kind.KIND, got.body), organization, found.edition)
-    kept = KeptPage(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)
-    return kept, told
+    return KeptPage.of(got), told
 
 
 async def _fresh(context: Context, kind: PageType, found: Import) -> KeptPage | None:
