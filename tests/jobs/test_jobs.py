@@ -13,8 +13,7 @@ from cinegraph.app import Cinegraph, refuse_what_cannot_work
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.jobs.endings import Endings
 from cinegraph.offline.faults import Faults, parse_plan
-from cinegraph.pipeline.context import PutOff, Refused
-from cinegraph.pipeline.import_ceremony import ImportFailed
+from cinegraph.pipeline.context import ImportFailed, PutOff, Refused
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.pipeline.rescue import rescue
 from cinegraph.settings import ConfigurationError

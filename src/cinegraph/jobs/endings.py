@@ -13,8 +13,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
-from cinegraph.pipeline.context import Context, PutOff, Refused
-from cinegraph.pipeline.import_ceremony import ImportFailed
+from cinegraph.pipeline.context import Context, ImportFailed, PutOff, Refused
 from cinegraph.pipeline.manage_jobs import give_up
 from cinegraph.store import jobs
 

@@ -100,6 +100,10 @@ class Refused(Exception):
     """The verb cannot do what it was asked to. One line: what was wrong, and what to do."""
 
 
+class ImportFailed(Exception):
+    """Nothing was stored; the message is the reason, in one line."""
+
+
 class PutOff(Exception):
     """No answer now: the same job again, after so many seconds or at a known moment."""
 

@@ -5,7 +5,6 @@ Store first: nominations, nominees, stub films and the jobs that will look for t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
@@ -16,19 +15,15 @@ from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import PAGE_TYPES, PageType, decode, page_type
 from cinegraph.pages.errors import PageError
-from cinegraph.pipeline.context import Context, PutOff
-from cinegraph.pipeline.look_for_films import look_for_films
+from cinegraph.pipeline.ask_for_films import Asked, AskFirst, ask_catalogues, ask_for_films, settle_world
+from cinegraph.pipeline.context import Context, ImportFailed, PutOff
 from cinegraph.pipeline.request_import import check_edition
-from cinegraph.sources.base import SourceError, Unusable
 from cinegraph.store import (
     ceremonies,
-    import_films,
     imports,
     jobs,
     kept_ceremonies,
-    lookups,
     movie_merges,
-    movies,
     organizations,
 )
 from cinegraph.store import pages as page_store
@@ -39,24 +34,6 @@ from cinegraph.telemetry import span
 
 PRECEDENCE = tuple(kind.KIND for kind in PAGE_TYPES)
 _KEPT_SHARE = 0.5
-_PATIENCE = timedelta(minutes=1)
-
-
-class ImportFailed(Exception):
-    """Nothing was stored; the message is the reason, in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the catalogues said when they were asked whether they answer at all: when their films' jobs may begin
-    (None: now), and why not now."""
-
-    not_before: datetime | None = None
-    silence: str | None = None
-
-
-class _AskFirst(Exception):
-    """Films are to be looked for, and nobody has yet asked the catalogues whether they accept our keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +65,14 @@ async def import_ceremony(context: Context, import_id: int) -> None:
         given = await page_store.of_import(conn, import_id)
     try:
         with about(import_id=import_id, festival=f"{organization.slug}_{found.edition.year}"):
-            asked = await _ask_catalogues(context) if found.lookup and not known else None
+            asked = await ask_catalogues(context) if found.lookup and not known else None
             read = await _read(context, found, organization, given)
             ceremony, warnings = _one_ceremony(read, organization)
             saving = _Saving(found, ceremony, read.pages, [*read.missing, *warnings], organization)
             try:
                 await _save(context, saving, asked)
-            except _AskFirst:
-                await _save(context, saving, await _ask_catalogues(context))
+            except AskFirst:
+                await _save(context, saving, await ask_catalogues(context))
         async with context.database.transaction() as conn:
             await jobs.analyze(conn)
     except ImportFailed as reason:
@@ -187,10 +164,10 @@ class _Saving:
     organization: Organization
 
 
-async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None:
+async def _save(context: Context, saving: _Saving, asked: Asked | None) -> None:
     """All of it in one transaction, or nothing.
 
-    Raises ImportFailed, and _AskFirst if a film is to be looked for and the catalogues were not asked yet.
+    Raises ImportFailed, and AskFirst if a film is to be looked for and the catalogues were not asked yet.
     """
     found = saving.found
     edition = Edition(found.edition.year, found.edition.instance, saving.ceremony.edition.imdb_id)
@@ -215,8 +192,8 @@ async def _save(context: Context, saving: _Saving, asked: _Asked | None) -> None
         warnings = [*saving.warnings, *_no_winner(saving, saved)]
         await imports.stored(conn, found.id, saved.ceremony_id, len(ceremony.nominations), warnings)
         if any(page.transport != "file" for page in saving.pages):
-            await _settle_world(conn, context)
-        await _ask_for_films(conn, context, found, saved.movie_ids, asked)
+            await settle_world(conn, context)
+        await ask_for_films(conn, context, found.id, saved.movie_ids, found.lookup, asked)
 
 
 def _no_winner(saving: _Saving, saved: Saved) -> list[str]:
@@ -230,47 +207,3 @@ async def _with_joined_films(conn: AsyncConnection, ceremony: Ceremony) -> Cerem
     told = {f.imdb_id for c in ceremony.categories for n in c.nominations for f in n.films if f.imdb_id}
     known_as = await movie_merges.aliases(conn, sorted(told))
     return with_film_ids(ceremony, known_as) if known_as else ceremony
-
-
-async def _ask_for_films(
-    conn: AsyncConnection, context: Context, found: Import, movie_ids: Sequence[int], asked: _Asked | None
-) -> None:
-    """A job for each film that is to be looked for and has none yet; when none is, the import is done."""
-    await movies.hold(conn, movie_ids)
-    await import_films.add(conn, found.id, movie_ids, "pending" if found.lookup else "not_asked")
-    if found.lookup and await import_films.unasked(conn, movie_ids):
-        if asked is None:
-            raise _AskFirst
-        await _settle_world(conn, context)
-    said = asked or _Asked()
-    await look_for_films(conn, context.queue, found.id, movie_ids, said.not_before)
-    if said.silence:
-        await import_films.put_off_all(conn, found.id, said.silence)
-    else:
-        await jobs.hurry(conn, [found.id])
-
-
-async def _settle_world(conn: AsyncConnection, context: Context) -> None:
-    """From now on the database speaks of this world."""
-    if await lookups.settle_world(conn, context.world) != context.world:
-        raise ImportFailed(
-            f"this database has come to hold another world than the {context.world} one meanwhile"
-        )
-
-
-async def _ask_catalogues(context: Context) -> _Asked:
-    """Whether the catalogues answer us at all.
-
-    Raises ImportFailed if one refuses our key: nothing is stored that could never be completed unnoticed.
-    """
-    silent: list[str] = []
-    for source in context.sources:
-        try:
-            await source.check()
-        except Unusable as refused:
-            raise ImportFailed(str(refused)) from None
-        except SourceError as failure:
-            silent.append(str(failure))
-    if silent and len(silent) == len(context.sources):
-        return _Asked(context.now() + _PATIENCE, "; ".join(silent))
-    return _Asked()
