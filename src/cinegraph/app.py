@@ -18,7 +18,7 @@ from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources.imdb_datasets import NOT_LOADED
-from cinegraph.store import datasets, jobs, organizations
+from cinegraph.store import datasets, jobs, lists, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 from cinegraph.switches import event_pages_lack, what_is_missing
@@ -75,6 +75,7 @@ async def cinegraph(
         database = await stack.enter_async_context(Database(url))
         async with database.transaction() as conn:
             await organizations.seed(conn, data.organizations())
+            await lists.seed(conn, data.lists())
         client = await stack.enter_async_context(
             httpx2.AsyncClient(
                 transport=transport,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pages import LARGEST_PAGE
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.find_list import Found, what_it_means
 from cinegraph.pipeline.report import report, waits
 from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization, request_imports
 from cinegraph.store import imports
@@ -57,7 +58,7 @@ def import_(
     Parameters
     ----------
     organization:
-        Who gives the awards: a slug ("oscars") or an abbreviation ("AMPAS").
+        Who gives the awards: a slug ("oscars") or an abbreviation ("AMPAS"); or a list's key ("1001_movies").
     years:
         One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
     all_years:
@@ -75,7 +76,7 @@ def import_(
     as_json:
         Print one line of JSON for each import.
     """
-    given = _read_all(page)
+    given = read_files(page)
     return _import(
         Asked(organization, years, all_years, given, not no_lookup, refresh, detach, as_json), offline
     )
@@ -89,9 +90,10 @@ def _import(asked: Asked, offline: bool) -> int:
         return running.run(reaching, world, lambda program: _run(program, asked))
 
 
-def _read_all(paths: list[Path] | None) -> tuple[GivenPage, ...]:
+def read_files(paths: list[Path] | None, option: str = "--page") -> tuple[GivenPage, ...]:
+    """The files that an option names. Raises Refused if it names none, or something that is no file."""
     if paths is not None and not paths:
-        raise Refused("--page names no file: give the saved pages, or leave it out to fetch them")
+        raise Refused(f"{option} names no file: give the saved pages, or leave it out to fetch them")
     return tuple(_read(path) for path in paths or ())
 
 
@@ -105,8 +107,39 @@ def _read(path: Path) -> GivenPage:
     return GivenPage(str(path), body)
 
 
+async def import_words(
+    program: Cinegraph,
+    word: str,
+    years: str | None,
+    pages: tuple[GivenPage, ...],
+    lookup: bool,
+    refresh: bool,
+    detach: bool,
+    as_json: bool,
+) -> int:
+    """`cinegraph import` with these words, in a program that is there: an award list's way to its nominations."""
+    return await _run(
+        program,
+        Asked(
+            word,
+            years,
+            all_years=False,
+            pages=pages,
+            lookup=lookup,
+            refresh=refresh,
+            detach=detach,
+            as_json=as_json,
+        ),
+    )
+
+
 async def _run(program: Cinegraph, asked: Asked) -> int:
     context = program.context
+    async with context.database.transaction() as conn:
+        meant = await what_it_means(conn, asked.organization)
+    if not isinstance(meant, str):
+        return await _import_list(program, meant, asked)
+    asked = replace(asked, organization=meant)
     async with context.database.transaction() as conn:
         organization_id, organization = await find_organization(conn, asked.organization)
     editions = _editions(organization, asked, program)
@@ -128,6 +161,16 @@ async def _run(program: Cinegraph, asked: Asked) -> int:
         counted = await work(program, ids, quiet=asked.as_json and not sys.stderr.isatty())
     await tell(program, counted, asked.as_json, asked.detach)
     return exit_code(counted, asked.detach)
+
+
+async def _import_list(program: Cinegraph, found: Found, asked: Asked) -> int:
+    """The word is a list: the same verb, another kind of thing."""
+    from cinegraph.cli import listing  # noqa: PLC0415 it stands on this file
+
+    if asked.years is not None or asked.all_years:
+        raise Refused(f"{found[1].key} is a list, and has no years: leave out {asked.years or '--all'!r}")
+    how = listing.Asked(asked.pages, asked.lookup, asked.refresh, asked.detach, asked.as_json)
+    return await listing.import_lists(program, [found], how)
 
 
 def _editions(organization: Organization, asked: Asked, program: Cinegraph) -> list[Edition]:

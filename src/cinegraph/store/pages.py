@@ -69,7 +69,7 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
         f"select {_COLUMNS} from pages p join import_pages i on i.page_id = p.id where i.import_id = %s order by p.id",
         [import_id],
     )
-    return [_page(*row) for row in await cursor.fetchall()]
+    return [page_of(*row) for row in await cursor.fetchall()]
 
 
 async def fresh(
@@ -97,7 +97,7 @@ async def fresh(
         },
     )
     row = await cursor.fetchone()
-    return _page(*row) if row else None
+    return page_of(*row) if row else None
 
 
 async def all_fresh(conn: AsyncConnection, import_id: int, younger_than: timedelta) -> bool:
@@ -126,7 +126,8 @@ _FRESH = """
 _COLUMNS = "p.url, p.kind, p.fetched_at, p.body, p.transport, p.status, p.cost_usd"
 
 
-def _page(
+def page_of(
     url: str, kind: str, fetched_at: datetime, body: bytes, transport: str, status: int | None, cost: Decimal
 ) -> KeptPage:
+    """A page from its row's columns, unpacked."""
     return KeptPage(url, kind, fetched_at, gzip.decompress(body), transport, status, cost)
