@@ -106,7 +106,7 @@ class Door:
         """
 
         async def exchange(request: Request, seen: list[int]) -> T:
-            params = {**request.params, **request.secret_params}
+            params = {**request.params, **request.secret_params} or None  # {} would cut the address at its "?"
             headers = dict(request.headers)
             free = request.price == 0
             with self._translated(request):
@@ -177,7 +177,7 @@ class Door:
             await self._note(request, replace(attempt, facts=facts), wrong, paid, time.perf_counter() - began)
 
     async def _send(self, request: Request) -> Response:
-        params = {**request.params, **request.secret_params}
+        params = {**request.params, **request.secret_params} or None  # {} would cut the address at its "?"
         with self._translated(request):
             async with self._client.stream(
                 "GET" if request.body is None else "POST",

@@ -10,7 +10,7 @@ from cinegraph.domain.lists import FilmList, ListPage
 from cinegraph.fetch.http import NoAnswer, about
 from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.pages import decode, imdb_list
-from cinegraph.pages.errors import PageError
+from cinegraph.pages.errors import PageChanged, PageError
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff, Queue
 from cinegraph.pipeline.request_list import check_list
 from cinegraph.store import imports, list_imports, lists
@@ -140,6 +140,10 @@ async def _read(context: Context, found: ListImport, one: FilmList, number: int)
         page_id = await page_store.keep(conn, kept)
     told = imdb_list.parse(decode(got.body))
     check_list(told, one)
+    if (told.entries[0].position == 1) != (number == 1):
+        raise PageChanged(
+            f"expected page {number} of the list, and it begins with film {told.entries[0].position}"
+        )
     return page_id, told
 
 
