@@ -114,9 +114,9 @@ def together(pages: Sequence[ListPage]) -> Listed:
 
 
 def same_name(expected: str, said: str) -> bool:
-    """Whether a list that calls itself `said` may be the one that is expected: the shorter name shares at least half of
+    """Whether a list that calls itself `said` may be the one that is expected: the shorter name shares more than half of
     its words ("1001 Movies You Must See" and "1001 Movies You Must See … (All Editions Combined)")."""
     mine, theirs = set(fold(expected).split()) - _SMALL, set(fold(said).split()) - _SMALL
     if not mine or not theirs:
         return fold(expected) == fold(said)
-    return 2 * len(mine & theirs) >= min(len(mine), len(theirs))
+    return 2 * len(mine & theirs) > min(len(mine), len(theirs))

@@ -106,7 +106,10 @@ class Door:
         """
 
         async def exchange(request: Request, seen: list[int]) -> T:
-            params = {**request.params, **request.secret_params} or None  # {} would cut the address at its "?"
+            params = {
+                **request.params,
+                **request.secret_params,
+            } or None  # {} would cut the address at its "?"
             headers = dict(request.headers)
             free = request.price == 0
             with self._translated(request):
