@@ -74,9 +74,11 @@ def import_(
     as_json:
         Print one line of JSON for each import.
     """
-    _check_words(key, all_lists, page, file)
-    given = (*importing.read_files(page), *importing.read_files(file, "--file"))
-    asked = Asked(given, not no_lookup, refresh, detach, as_json)
+    given = _given(key, all_lists, page, file)
+    return _reach(key, years, Asked(given, not no_lookup, refresh, detach, as_json), offline)
+
+
+def _reach(key: str | None, years: str | None, asked: Asked, offline: bool) -> int:
     loaded = running.settings()
     if not offline:
         require_keys(loaded) if asked.lookup else require_pages(loaded)
@@ -84,7 +86,10 @@ def import_(
         return running.run(reaching, world, lambda program: _import(program, key, years, asked))
 
 
-def _check_words(key: str | None, all_lists: bool, page: list[Path] | None, file: list[Path] | None) -> None:
+def _given(
+    key: str | None, all_lists: bool, page: list[Path] | None, file: list[Path] | None
+) -> tuple[GivenPage, ...]:
+    """The files, if the words go together. Raises Refused."""
     files = page is not None or file is not None
     if all_lists and key is not None:
         raise Refused(f"--all means every list: leave out {key!r}")
@@ -93,6 +98,7 @@ def _check_words(key: str | None, all_lists: bool, page: list[Path] | None, file
     if key is None and not all_lists:
         hint = "name the list that the file is of" if files else "name it, or give --all"
         raise Refused(f"which list? {hint} (`cinegraph lists list` shows them)")
+    return (*importing.read_files(page), *importing.read_files(file, "--file"))
 
 
 async def _import(program: Cinegraph, key: str | None, years: str | None, asked: Asked) -> int:

@@ -1,15 +1,14 @@
 """`cinegraph lists`: which lists are followed, how they stand, and what their last imports changed."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
-from rich.table import Table
-from rich.text import Text
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import importing, listing, running, show
+from cinegraph.cli import importing, listing, lists_shown, running, show
 from cinegraph.cli.words import Number
 from cinegraph.domain.lists import FilmList, SourceType
 from cinegraph.pipeline.check_list import Checked, check_lists
@@ -17,13 +16,11 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list
 from cinegraph.pipeline.manage_lists import add_list, edit_list
 from cinegraph.store import list_items, lists
-from cinegraph.store.list_items import Change
 from cinegraph.store.lists import Status
 
 Flag = Annotated[bool, Parameter(negative="")]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 Awards = Annotated[bool | None, Parameter(name="--tracks-awards", negative="--no-awards")]
-_SHOWN = 20
 
 
 def register(app: App) -> None:
@@ -55,31 +52,7 @@ def list_(*, as_json: Json = False) -> None:
         for one in found:
             print(show.json_line(asdict(one)))
     else:
-        show.console().print(_table(found))
-
-
-def _table(found: list[Status]) -> Table:
-    table = Table("list", "source", "expected", "said", "here", "state", "full", "minimal", "stub", "review")
-    for one in found:
-        figures = (one.full, one.minimal, one.stub, one.review) if one.said is not None else ("", "", "", "")
-        table.add_row(
-            one.list,
-            one.source_id or one.source_type,
-            show.value(one.expected),
-            show.value(one.said),
-            str(one.there) if one.said is not None else "",
-            Text(_state(one), "green" if _state(one) == "whole" else "yellow"),
-            *(str(figure) for figure in figures),
-        )
-    return table
-
-
-def _state(one: Status) -> str:
-    if one.tracks_awards:
-        return "nominations"
-    if one.state == "partial":
-        return f"partial, {one.missing:,} missing"
-    return "whole, but not as expected" if one.expected not in (None, one.said) and one.said else one.state
+        show.console().print(lists_shown.table_of(found))
 
 
 def show_(key: str, /, *, left: Flag = False, as_json: Json = False) -> None:
@@ -110,43 +83,9 @@ async def _show(program: Cinegraph, key: str, left: bool, as_json: bool) -> None
         changed = {"counts": counts, "films": [asdict(change) for change in changes]}
         print(show.json_line(told | {"last_changes": changed, "left": gone}))
         return
-    _print(status, counts, changes)
+    lists_shown.print_one(status, counts, changes)
     if left:
-        _print_left(gone)
-
-
-def _print(status: Status, counts: dict[str, int], changes: list[Change]) -> None:
-    out = show.console()
-    source = f"{status.source_type} {status.source_id}" if status.source_id else status.source_type
-    out.print(Text(f"{status.list} · {status.name} · {source} · {_state(status)}"))
-    if status.said is None:
-        out.print(Text(f"  not read yet: `cinegraph lists import {status.list}`"))
-        return
-    expected = f" · {status.expected:,} expected" if status.expected is not None else ""
-    named = f" · calls itself {status.said_name!r}" if status.said_name else ""
-    out.print(
-        Text(
-            f"  films        {status.said:,} said · {status.there:,} here · {status.gone:,} left{expected}{named}"
-        )
-    )
-    out.print(
-        f"               {status.there} = {status.full} full + {status.minimal} minimal + {status.stub} stub"
-        f" + {status.review} in review"
-    )
-    told = " · ".join(f"{number:,} {change}" for change, number in counts.items()) or "nothing was read"
-    out.print(Text(f"  last import  {status.last_import}, {status.last_import_state}: {told}"))
-    for change in changes[:_SHOWN]:
-        out.print(Text(f"  {change.change:<12} {change.position:>5}  {change.title} ({change.imdb_id})"))
-    if len(changes) > _SHOWN:
-        out.print(f"               … and {len(changes) - _SHOWN:,} more: --json tells all")
-
-
-def _print_left(gone: list[dict[str, Any]]) -> None:
-    table = Table("was at", "film", "IMDb", "first seen", "last seen", "left")
-    for film in gone:
-        times = (film["first_seen"], film["last_seen"], film["left_at"])
-        table.add_row(str(film["position"]), film["title"], film["imdb_id"], *(show.value(t) for t in times))
-    show.console().print(table if gone else "no film has left the list")
+        lists_shown.print_left(gone)
 
 
 def add(
@@ -221,23 +160,26 @@ def edit(
     as_json:
         Print one JSON object.
     """
-    given = {
-        "name": name,
-        "source_id": source_id,
-        "source_type": source_type,
-        "expected_count": expected,
-        "tracks_awards": tracks_awards,
-        "description": description,
-    }
-    changed: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
-    if expected == 0:
-        changed["expected_count"] = None
-    if source_type == "csv" and source_id is None:
-        changed["source_id"] = None
+    others = {"name": name, "tracks_awards": tracks_awards, "description": description}
+    _edit(key, _changed(source_type, source_id, expected, others), as_json)
+
+
+def _edit(key: str, changed: dict[str, Any], as_json: bool) -> None:
     if not changed:
         raise Refused("what is to be changed? --name, --source-id, --source-type, --expected …")
     one = running.run(running.settings(), "real", lambda program: edit_list(program.context, key, changed))
     _tell(one, "was changed", as_json)
+
+
+def _changed(
+    source_type: SourceType | None, source_id: str | None, expected: int | None, others: Mapping[str, object]
+) -> dict[str, Any]:
+    """The fields that were given. A list that comes as CSV from now on has no id; 0 is no expectation."""
+    given = {"source_type": source_type, "source_id": source_id, "expected_count": expected, **others}
+    changed: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
+    if source_type == "csv" and source_id is None:
+        changed["source_id"] = None
+    return changed | ({"expected_count": None} if expected == 0 else {})
 
 
 def _tell(one: FilmList, done: str, as_json: bool) -> None:
@@ -279,12 +221,5 @@ def check(
         if as_json:
             print(show.json_line(asdict(one)))
         else:
-            _print_checked(one)
+            lists_shown.print_checked(one)
     return 1 if any(one.wrong for one in found) else 0
-
-
-def _print_checked(one: Checked) -> None:
-    said = f"{one.said:,} films" + (f", {one.named!r}" if one.named else "") if one.said is not None else ""
-    lines = [*one.wrong, *one.notes] or ["as it is expected to be"]
-    for line in lines:
-        print(f"{one.key}: {said + ': ' if said else ''}{line}")

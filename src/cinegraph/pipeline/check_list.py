@@ -12,6 +12,8 @@ from cinegraph.pipeline.find_list import Found, organization_of
 from cinegraph.pipeline.request_import import GivenPage, same_world
 from cinegraph.pipeline.request_list import check_list, kind_of, read, refuse_unreachable
 from cinegraph.store import lists
+from cinegraph.store import pages as page_store
+from cinegraph.store.pages import KeptPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Checked:
 async def check_lists(
     context: Context, chosen: Sequence[Found], given: Sequence[GivenPage] = ()
 ) -> list[Checked]:
-    """Look at each list: at the given page of the one that is chosen, or at the site. Nothing is stored but the calls.
+    """Look at each list: at the given page of the one that is chosen, or at the site. Nothing is stored of it; the calls
+    are, and pages that were paid for.
 
     Raises Refused for a database of another world, or if a page is given and several lists are chosen.
     """
@@ -72,6 +75,10 @@ async def _look(context: Context, one: FilmList, given: Sequence[GivenPage]) -> 
         got = await context.transports[imdb_list.SITE].get(
             imdb_list.SITE, imdb_list.KIND, imdb_list.path(one.source_id or "")
         )
+    if got.cost:  # what was paid for is kept before it is read
+        kept = KeptPage(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)
+        async with context.database.transaction() as conn:
+            await page_store.keep(conn, kept)
     return imdb_list.parse(decode(got.body))
 
 

@@ -71,11 +71,13 @@ async def add(conn: AsyncConnection, one: FilmList) -> bool:
 
 
 async def change(conn: AsyncConnection, one: FilmList) -> None:
-    """The list with that key is configured so from now on."""
+    """The list with that key is configured so from now on. What another id said of itself counts no longer."""
     await conn.execute(
         """
         update movie_lists set name = %(name)s, source_type = %(source_type)s, source_id = %(source_id)s,
             tracks_awards = %(tracks_awards)s, expected_count = %(expected_count)s,
+            said_name = case when source_id is not distinct from %(source_id)s then said_name end,
+            said_total = case when source_id is not distinct from %(source_id)s then said_total end,
             metadata = jsonb_strip_nulls(metadata || jsonb_build_object('description', %(description)s::text))
         where source_key = %(source_key)s
         """,
