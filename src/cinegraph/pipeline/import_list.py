@@ -121,7 +121,8 @@ async def save_when_read(conn: AsyncConnection, queue: Queue, import_id: int) ->
 
 async def _read(context: Context, found: ListImport, one: FilmList, number: int) -> Read:
     """A fresh copy of the page that was kept, or the page as it is now, kept before it is believed."""
-    assert one.source_id is not None
+    if one.source_id is None:  # a person changed the list meanwhile
+        raise ImportFailed(f"{one.key} comes as CSV: its export must be given")
     path = imdb_list.path(one.source_id, number)
     if not found.refresh:
         async with context.database.transaction() as conn:
