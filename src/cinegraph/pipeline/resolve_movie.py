@@ -38,7 +38,7 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None, 
         if question is None:
             return
         decided = await decisions.of_movie(conn, movie_id)
-        if import_id is not None and (waiting := await imports.get(conn, import_id)) is not None:
+        if import_id is not None and (waiting := await imports.run(conn, import_id)) is not None:
             afresh = afresh or waiting.refresh
     facts: Facts = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
     if import_id is not None:
