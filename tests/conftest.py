@@ -156,7 +156,7 @@ def work() -> Callable[[Cinegraph], Awaitable[None]]:
     """Run the program's jobs until none is due any more."""
 
     async def until_idle(built: Cinegraph) -> None:
-        for _ in range(4):  # a job may put others into the queue
+        for _ in range(6):  # a job may put others into the queue: a list, its pages, saving, films, counting
             await run_jobs(built)
 
     return until_idle

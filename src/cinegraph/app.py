@@ -21,7 +21,7 @@ from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources.imdb_datasets import NOT_LOADED
-from cinegraph.store import categories, datasets, jobs, organizations
+from cinegraph.store import categories, datasets, jobs, lists, organizations
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 from cinegraph.switches import event_pages_lack, what_is_missing
@@ -80,6 +80,7 @@ async def cinegraph(
             await organizations.seed(conn, data.organizations())
             await categories.seed(conn, category_keys(), category_keys_mark())
             corrected = read_overrides(settings.overrides_file, await organizations.names(conn))
+            await lists.seed(conn, data.lists())
         client = await stack.enter_async_context(
             httpx2.AsyncClient(
                 transport=transport,

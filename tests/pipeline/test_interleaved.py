@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 import pytest
 from psycopg import AsyncConnection
@@ -65,7 +66,7 @@ async def test_two_imports_of_one_ceremony_in_the_middle_of_each_other(
         first = await imported(built, nothing, pages["academy"], pages["imdb"])
         second = await imported(built, nothing)
         pausing = _Pausing(built.context.queue)
-        slow = replace(built.context, queue=pausing)
+        slow = replace(built.context, queue=cast("Queue", pausing))
         one = asyncio.create_task(import_ceremony(slow, first.import_id))
         await pausing.reached.wait()
         other = asyncio.create_task(import_ceremony(built.context, second.import_id))

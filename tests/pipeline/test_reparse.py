@@ -92,7 +92,7 @@ async def test_a_page_that_todays_parser_refuses_changes_nothing(
         of_2023 = academy.body.decode().replace("2024", "2023")
         for body, reason in (
             (badge.encode(), "honoree-type"),
-            (of_2023.encode(), "are of oscars 2023, not of 2024"),
+            (of_2023.encode(), "this page is of 2023, and 2024 was asked for: nothing was changed"),
         ):
             await with_body(conn, "oscars_ceremony", body)
             for dry_run in (True, False):

@@ -34,6 +34,11 @@ def reach(how: How, choose: Callable[[Cinegraph], Awaitable[Chosen]]) -> int:
     async def verb(program: Cinegraph) -> int:
         return await carry_out(program, await choose(program), how)
 
+    return within(how, verb)
+
+
+def within(how: How, verb: Callable[[Cinegraph], Awaitable[int]]) -> int:
+    """Build the program with its way outside and run the verb in it; the answer is the exit code. Raises as `reach`."""
     loaded = running.settings()
     if not how.way.offline:
         require_keys(loaded) if how.lookup else require_pages(loaded)

@@ -2,18 +2,15 @@
 
 import csv
 import json
-import os
-import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, TextIO
 
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import running
+from cinegraph.cli import exporting_lists, running
+from cinegraph.cli.whole_file import whole
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.request_import import find_organization
@@ -48,6 +45,7 @@ def register(app: App) -> None:
     """Add the command and what it exports."""
     export = App(name="export", help="Write rows for other programs to standard output or a file.")
     export.command(nominations)
+    exporting_lists.register(export)
     app.command(export)
 
 
@@ -79,31 +77,10 @@ def nominations(
             loaded, "real", lambda program: _write(program, organization, chosen, instance, form, sys.stdout)
         )
         return
-    with _whole(output) as file:
+    with whole(output) as file:
         running.run(
             loaded, "real", lambda program: _write(program, organization, chosen, instance, form, file)
         )
-
-
-@contextmanager
-def _whole(output: Path) -> Iterator[TextIO]:
-    """A file that appears under its name when all of it is written; a pipe or device is written to as it is."""
-    target = output.resolve()
-    if not target.parent.is_dir():
-        raise Refused(f"{output}: there is no folder {target.parent}")
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        return
-    half_written = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with half_written.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        if target.exists():
-            shutil.copymode(target, half_written)
-        half_written.replace(target)
-    finally:
-        half_written.unlink(missing_ok=True)
 
 
 async def _write(

@@ -17,13 +17,13 @@ Pages = Annotated[list[Path] | None, Parameter(name="--page", consume_multiple=T
 _STDIN = Path("-")
 
 
-def read_all(paths: list[Path] | None) -> tuple[GivenPage, ...]:
+def read_all(paths: list[Path] | None, option: str = "--page") -> tuple[GivenPage, ...]:
     """The files, those of each folder in the order of their names, and what standard input holds for "-".
 
     Raises Refused for a folder without a file, an option without a name and a file larger than any page; OSError.
     """
     if paths is not None and not paths:
-        raise Refused("--page names no file: give the saved pages, or leave it out to fetch them")
+        raise Refused(f"{option} names no file: give the saved pages, or leave it out to fetch them")
     return tuple(page for path in paths or () for page in _read(path))
 
 

@@ -1,15 +1,19 @@
 """`cinegraph import`: from ceremonies' pages to rows, while one watches."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from cinegraph.app import Cinegraph
 from cinegraph.cli import given
-from cinegraph.cli.carrying_out import How, reach
+from cinegraph.cli.carrying_out import How, carry_out, within
+from cinegraph.cli.carrying_out_lists import import_lists
 from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.choose_ceremonies import Words, choose
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.find_list import Found, what_it_means
 from cinegraph.pipeline.request_import import GivenPage
 
 
@@ -36,8 +40,8 @@ def import_(
     Parameters
     ----------
     organization:
-        Who gives the awards: a slug ("oscars"), an abbreviation ("AMPAS") or an event of IMDb's ("imdb:ev0000003").
-        With --page it may be left out: pages say themselves what they are of.
+        Who gives the awards: a slug ("oscars"), an abbreviation ("AMPAS") or an event of IMDb's ("imdb:ev0000003"); or
+        a list's key ("1001_movies"). With --page it may be left out: pages say themselves what they are of.
     years:
         One year (2024), a range (2020..2024), or one of two ceremonies within a year (1930/2).
     all_years:
@@ -53,12 +57,31 @@ def import_(
     refresh:
         Fetch pages anew, even if a fresh copy is kept.
     """
-    words = _words(organization, years, festivals, all_years, last, given.read_all(page))
+    words = words_of(organization, years, festivals, all_years, last, given.read_all(page))
     how = How(way=way, lookup=not no_lookup, refresh=refresh)
-    return reach(how, lambda program: choose(program.context, words))
+    return within(how, lambda program: import_words(program, words, how, named=festivals is not None))
 
 
-def _words(
+async def import_words(program: Cinegraph, words: Words, how: How, named: bool = False) -> int:
+    """Import what the words mean, in a program that is there. The one word for a festival may be a list's key, unless
+    it is `named` to be a festival's."""
+    if len(words.festivals) == 1 and not named:
+        async with program.context.database.transaction() as conn:
+            meant = await what_it_means(conn, words.festivals[0])
+        if not isinstance(meant, str):
+            return await _import_list(program, meant, words, how)
+        words = replace(words, festivals=(meant,))
+    return await carry_out(program, await choose(program.context, words), how)
+
+
+async def _import_list(program: Cinegraph, found: Found, words: Words, how: How) -> int:
+    """The word is a list: the same verb, another kind of thing."""
+    if words.years or words.every_year or words.last is not None:
+        raise Refused(f"{found[1].key} is a list, and has no years: leave them out")
+    return await import_lists(program, [found], words.pages, how)
+
+
+def words_of(
     organization: str | None,
     years: str | None,
     festivals: str | None,

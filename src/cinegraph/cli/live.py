@@ -10,6 +10,7 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
+from cinegraph.pipeline.report import title
 from cinegraph.store import import_films
 from cinegraph.store.database import Database
 from cinegraph.store.imports import FINAL, Reconciliation
@@ -56,9 +57,9 @@ class _Lines:
 
     async def update(self, _: Database, counted: Sequence[Reconciliation], /) -> None:
         for one in counted:
-            name = f"{one.organization} {one.year}"
+            name, things = title(one), "films of the list" if one.kind == "list" else "nominations"
             if one.state not in ("queued", "failed", "cancelled"):
-                self._say(f"{name}: {one.stored} nominations stored, {one.films} films to account for")
+                self._say(f"{name}: {one.stored} {things} stored, {one.films} films to account for")
                 done = one.films - one.pending
                 tenth = 10 * done // one.films if one.films else 10
                 if tenth and one.state == "resolving":

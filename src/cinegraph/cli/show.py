@@ -88,16 +88,21 @@ async def reconciliation(database: Database, counted: Reconciliation, out: Conso
     out.print(heading)
     if counted.seen:
         equal = "=" if counted.seen == counted.stored else "≠"
-        out.print(
-            f"  nominations  {counted.seen} seen {equal} {counted.stored} stored · {counted.winners} winners"
-        )
-        if counted.withdrawn:
-            out.print(f"               {counted.withdrawn} are no longer stated and were withdrawn")
+        if counted.kind == "list":
+            gone = f" · {counted.withdrawn} have left it" if counted.withdrawn else ""
+            out.print(f"  list         {counted.seen} said {equal} {counted.stored} stored{gone}")
+        else:
+            out.print(
+                f"  nominations  {counted.seen} seen {equal} {counted.stored} stored · {counted.winners} winners"
+            )
+            if counted.withdrawn:
+                out.print(f"               {counted.withdrawn} are no longer stated and were withdrawn")
         out.print(
             f"  films        {counted.films} = {counted.full} full + {counted.minimal} minimal + {counted.stub} stub"
             f" + {counted.review} in review + {counted.pending} pending"
         )
-        out.print(f"  people       {counted.named} named · {counted.with_id} with an IMDb id")
+        if counted.kind != "list":
+            out.print(f"  people       {counted.named} named · {counted.with_id} with an IMDb id")
     calls = " · ".join(f"{source} {number}" for source, number in sorted(counted.calls.items())) or "none"
     out.print(f"  calls        {calls} · {usd(counted.cost_usd)} USD")
     async with database.transaction() as conn:

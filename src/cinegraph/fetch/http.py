@@ -106,7 +106,10 @@ class Door:
         """
 
         async def exchange(request: Request, seen: list[int]) -> T:
-            params = {**request.params, **request.secret_params}
+            params = {
+                **request.params,
+                **request.secret_params,
+            } or None  # {} would cut the address at its "?"
             headers = dict(request.headers)
             free = request.price == 0
             with self._translated(request):
@@ -183,7 +186,7 @@ class Door:
             await self._note(request, replace(attempt, facts=facts), wrong, paid, time.perf_counter() - began)
 
     async def _send(self, request: Request) -> Response:
-        params = {**request.params, **request.secret_params}
+        params = {**request.params, **request.secret_params} or None  # {} would cut the address at its "?"
         timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
         with self._translated(request):
             async with self._client.stream(

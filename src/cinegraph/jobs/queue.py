@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import JobDeferrer
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import alert, finish_import, import_ceremony, refresh_stale, rescue, resolve_movie
+from cinegraph.jobs import (
+    alert,
+    finish_import,
+    import_ceremony,
+    import_list,
+    import_list_page,
+    refresh_stale,
+    rescue,
+    resolve_movie,
+    save_list,
+)
 from cinegraph.jobs.endings import Endings
 from cinegraph.store import jobs
 
@@ -21,6 +32,9 @@ def job_app() -> App:
     app = App(connector=PsycopgConnector())
     endings = Endings()
     app.task(name="import_ceremony", queue="imports", pass_context=True, retry=endings)(import_ceremony.run)
+    for of_list in (import_list, import_list_page, save_list):
+        name = of_list.__name__.rpartition(".")[2]
+        app.task(name=name, queue="imports", pass_context=True, retry=endings)(of_list.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     for swept in (rescue, alert, refresh_stale):
@@ -73,3 +87,24 @@ class JobQueue:
             "finish_import", queue="maintenance", priority=USER_WAITS, connection=conn
         )
         return await deferrer.defer_async(import_id=import_id)
+
+    async def import_list(self, conn: AsyncConnection, import_id: int) -> int:
+        """The job that reads a list's first page and plans the others."""
+        return await self._of_list(conn, "import_list").defer_async(import_id=import_id)
+
+    async def import_list_pages(
+        self, conn: AsyncConnection, import_id: int, numbers: Sequence[int]
+    ) -> dict[int, int]:
+        """A job for each of these pages of a list, in one statement; page → job."""
+        if not numbers:
+            return {}
+        asked: list[JSONDict] = [{"import_id": import_id, "number": number} for number in numbers]
+        put = await self._of_list(conn, "import_list_page").batch_defer_async(*asked)
+        return dict(zip(numbers, put, strict=True))
+
+    async def save_list(self, conn: AsyncConnection, import_id: int) -> int:
+        """The job that saves a list whose pages were read."""
+        return await self._of_list(conn, "save_list").defer_async(import_id=import_id)
+
+    def _of_list(self, conn: AsyncConnection, task: str) -> JobDeferrer:
+        return self._app.configure_task(task, queue="imports", priority=USER_WAITS, connection=conn)

@@ -85,11 +85,24 @@ class CeremonyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFacts:
+    """One list of IMDb's users: its films by IMDb id, in order; so many stand on a page. `private` lists are not shown,
+    `moved_to` is the list that an old id leads to."""
+
+    name: str
+    films: tuple[str, ...] = ()
+    page_size: int = 250
+    private: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that this world knows. Films by IMDb id; ceremonies by year."""
+    """Everything that this world knows. Films by IMDb id; ceremonies by year; lists by IMDb id."""
 
     films: dict[str, FilmFacts] = field(default_factory=dict)
     ceremonies: dict[int, CeremonyFacts] = field(default_factory=dict)
+    lists: dict[str, ListFacts] = field(default_factory=dict)
 
     @property
     def by_tmdb_id(self) -> dict[int, FilmFacts]:
@@ -122,7 +135,20 @@ def own_facts(folder: Path | None = None) -> Facts:
         )
         ceremonies[int(told["ceremony"]["year"])] = ceremony
         films |= _with_crew(films, ceremony)
-    return Facts(films, ceremonies)
+    return Facts(films, ceremonies, _lists(place / "lists.toml", films))
+
+
+def _lists(path: Path, films: Mapping[str, FilmFacts]) -> dict[str, ListFacts]:
+    """The lists of a folder of facts, if it has any. A list whose `films` are "all" has every film of the folder."""
+    if not path.exists():
+        return {}
+    found: dict[str, ListFacts] = {}
+    for list_id, block in _toml(path).items():
+        on_it = tuple(films) if block.get("films") == "all" else tuple(block.get("films", ()))
+        if strange := [key for key in on_it if key not in films]:
+            raise FactsUnreadable(f"{path}: [{list_id}] names {strange[0]}, which is no film of this world")
+        found[list_id] = ListFacts(**(block | {"films": on_it}))
+    return found
 
 
 def catalogue_facts(path: Path) -> Facts:

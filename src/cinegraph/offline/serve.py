@@ -25,7 +25,11 @@ class WorldUnavailable(Exception):
 def read_facts(catalogue: Path | None, folder: Path | None) -> Facts:
     """The facts to serve: a catalogue's films, with the ceremonies and films of the project's own facts."""
     own = own_facts(folder)
-    return own if catalogue is None else Facts(catalogue_facts(catalogue).films | own.films, own.ceremonies)
+    return (
+        own
+        if catalogue is None
+        else Facts(catalogue_facts(catalogue).films | own.films, own.ceremonies, own.lists)
+    )
 
 
 def serve(facts: Facts, plan: str, host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from cinegraph.offline.facts import Facts
 from cinegraph.offline.faults import BadPlan, Fault, Faults, parse_plan
+from cinegraph.offline.lists import OfflineLists
 from cinegraph.offline.omdb import OfflineOMDb
 from cinegraph.offline.sites import OfflineSites
 from cinegraph.offline.titles import OfflineTitles
@@ -28,7 +29,11 @@ def world(facts: Facts, plan: list[Fault] | None = None) -> Faults:
     zyte = OfflineZyte(lambda: app)
 
     async def about(_: Request) -> Response:
-        known = {"films": len(facts.films), "ceremonies": sorted(facts.ceremonies)}
+        known = {
+            "films": len(facts.films),
+            "ceremonies": sorted(facts.ceremonies),
+            "lists": sorted(facts.lists),
+        }
         return JSONResponse({"world": "offline", "requests": app.counts, **known})
 
     async def faults(request: Request) -> Response:
@@ -47,6 +52,7 @@ def world(facts: Facts, plan: list[Fault] | None = None) -> Faults:
         Route("/oscars/oscars/ceremonies/{year:int}", sites.oscars),
         Route("/imdb/event/{event}/{year:int}/{instance:int}/", sites.imdb),
         Route("/imdb/title/{title}/", OfflineTitles(facts).title),
+        Route("/imdb/list/{list}/", OfflineLists(facts).list),
         Route("/zyte/v1/extract", zyte.extract, methods=["POST"]),
     ]
     app = Faults(Starlette(routes=routes), plan or [])

@@ -103,8 +103,14 @@ class OfflineZyte:
             status = int(fault.removeprefix("target-"))
             return status, f"<html><head><title>{status}</title></head><body></body></html>".encode()
         address = urlsplit(url)
-        path = _SITES.get(address.hostname or "", "") + address.path
-        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(self._world())) as client:
+        path = (
+            _SITES.get(address.hostname or "", "")
+            + address.path
+            + (f"?{address.query}" if address.query else "")
+        )
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(self._world()), follow_redirects=True
+        ) as client:
             got = await client.get(f"http://world{path}")
         return got.status_code, got.content[: len(got.content) // 2] if fault else got.content
 

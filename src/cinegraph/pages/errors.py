@@ -7,6 +7,9 @@
      ├─ PageChanged     the page is whole, but not built as we know it
      ├─ AnotherEdition  a good page, of another ceremony than the one asked for
      ├─ AnotherTitle    a page whose parts are of different films
+     ├─ AnotherList     a good page, of another list than the one asked for: it moved, or the id is wrong
+     ├─ Private         the list is there, and its owner does not show it
+     ├─ Empty           the list is there, and holds nothing
      └─ Foreign         a page of no kind that we read
 
 Each message is one line: what was expected, what was found, and where.
@@ -39,6 +42,18 @@ class AnotherEdition(PageError):
 
 class AnotherTitle(PageError):
     """The page's address and its contents are of different films: which one it describes is not known."""
+
+
+class AnotherList(PageError):
+    """The page is of another list than the one that was asked for."""
+
+
+class Private(PageError):
+    """The list is hidden by its owner: that says nothing about what is on it."""
+
+
+class Empty(PageError):
+    """The list is there and holds nothing: no reason to believe that all of its films have left it."""
 
 
 class Foreign(PageError):

@@ -9,14 +9,14 @@ from cinegraph.domain.revision import Revision
 from cinegraph.domain.volume import odd_sizes, too_few
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.review_movie import By
-from cinegraph.pipeline.revise_ceremony import Asked
+from cinegraph.pipeline.revise_ceremony import Of
 from cinegraph.store import imports, volumes
 from cinegraph.store.volumes import Warned
 
 _NEIGHBOURS = 5
 
 
-async def check_volume(conn: AsyncConnection, import_id: int, asked: Asked, revision: Revision) -> list[str]:
+async def check_volume(conn: AsyncConnection, import_id: int, asked: Of, revision: Revision) -> list[str]:
     """What looks wrong in the number of entries that the pages state, line by line, whatever was corrected of them.
 
     Too few for a ceremony must be acknowledged, once.

@@ -35,6 +35,14 @@ class Queue(Protocol):
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
 
+    async def import_list(self, conn: AsyncConnection, import_id: int) -> int: ...
+
+    async def import_list_pages(
+        self, conn: AsyncConnection, import_id: int, numbers: Sequence[int]
+    ) -> dict[int, int]: ...
+
+    async def save_list(self, conn: AsyncConnection, import_id: int) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tier:

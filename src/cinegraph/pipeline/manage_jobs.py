@@ -6,9 +6,11 @@ from psycopg import AsyncConnection
 
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.finish_import import settle
-from cinegraph.store import import_films, imports, jobs, movies
+from cinegraph.pipeline.import_list import save_when_read
+from cinegraph.store import ended_imports, import_films, imports, jobs, list_imports, movies
 from cinegraph.store.jobs import Job
 
+_READERS = ("import_ceremony", "import_list", "import_list_page", "save_list")
 _OVER = ("failed", "cancelled", "aborted")
 
 
@@ -39,8 +41,11 @@ async def retry_failed(conn: AsyncConnection, failed: Sequence[Job]) -> list[int
 
 async def _requeue(conn: AsyncConnection, job: Job) -> None:
     await jobs.requeue(conn, job.id)
-    if job.task == "import_ceremony":
-        await imports.reopen(conn, int(str(job.args["import_id"])))
+    if job.task in _READERS:
+        import_id = int(str(job.args["import_id"]))
+        await imports.reopen(conn, import_id)
+        if job.task == "import_list_page":
+            await list_imports.wait_again(conn, import_id, int(str(job.args["number"])), job.id)
     elif job.task == "resolve_movie":
         await import_films.reattach(conn, {int(str(job.args["movie_id"])): job.id})
 
@@ -70,14 +75,29 @@ async def give_up(context: Context, job_id: int, reason: str) -> None:
 
 
 async def _let_go(conn: AsyncConnection, context: Context, job: Job, reason: str) -> None:
-    if job.task == "import_ceremony":
-        await imports.end_unread(
+    if job.task == "import_list_page":
+        await _without_page(
+            conn, context, int(str(job.args["import_id"])), int(str(job.args["number"])), reason
+        )
+    elif job.task in _READERS:
+        await ended_imports.end_unread(
             conn, int(str(job.args["import_id"])), reason, cancelled=job.state != "doing"
         )
     elif job.task == "finish_import":
-        await imports.end_uncounted(conn, int(str(job.args["import_id"])), f"it was not counted: {reason}")
+        await ended_imports.end_uncounted(
+            conn, int(str(job.args["import_id"])), f"it was not counted: {reason}"
+        )
     for import_id in sorted(await import_films.detach(conn, job.id, reason)):
         await settle(conn, context.queue, import_id)
+
+
+async def _without_page(
+    conn: AsyncConnection, context: Context, import_id: int, number: int, reason: str
+) -> None:
+    """A list's page will not be read: its import does without it, and ends incomplete."""
+    if await imports.lock(conn, import_id) == "queued":
+        await list_imports.failed(conn, import_id, number, reason)
+        await save_when_read(conn, context.queue, import_id)
 
 
 def films_of(found: Sequence[Job]) -> list[int]:

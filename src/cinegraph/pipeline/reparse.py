@@ -12,9 +12,9 @@ from cinegraph.pipeline.context import Context, ImportFailed
 from cinegraph.pipeline.finish_import import finish_import
 from cinegraph.pipeline.import_ceremony import import_ceremony
 from cinegraph.pipeline.read_ceremony import read_kept
-from cinegraph.pipeline.revise_ceremony import Asked, revise_ceremony
+from cinegraph.pipeline.revise_ceremony import Of, revise_ceremony
 from cinegraph.store import changes as change_store
-from cinegraph.store import import_films, imports, jobs, lookups, organizations
+from cinegraph.store import ended_imports, import_films, imports, jobs, lookups, organizations
 from cinegraph.store import pages as page_store
 from cinegraph.store.kept_pages import KeptPages
 
@@ -58,7 +58,7 @@ async def _tried(context: Context, one: KeptPages) -> Reparsed:
         given = await page_store.these(conn, one.page_ids)
     try:
         told = await read_kept(context, given, organization, one.edition)
-        asked = Asked(one.organization_id, organization, one.edition)
+        asked = Of(one.organization_id, organization, one.edition)
         async with context.database.transaction() as conn:
             revision, _ = await revise_ceremony(conn, context, asked, told)
     except (PageError, ImportFailed) as wrong:
@@ -70,7 +70,7 @@ async def _tried(context: Context, one: KeptPages) -> Reparsed:
 async def _done(context: Context, one: KeptPages, lookup: bool) -> Reparsed:
     """The same as an import of its own, saved."""
     async with context.database.transaction() as conn:
-        await imports.end_overtaken(conn, one.organization_id, one.edition)
+        await ended_imports.end_overtaken(conn, one.organization_id, one.edition)
         asks = lookup and one.lookup
         import_id = await imports.request(
             conn, one.organization_id, one.edition, asks, refresh=False, kind="reparse"

@@ -32,6 +32,10 @@ def report(counted: Reconciliation) -> dict[str, object]:
         "seconds": round(counted.seconds, 2),
         "warnings": warnings,
     }
+    if counted.kind == "list":
+        missing = max(0, counted.seen - counted.stored)
+        told |= {"kind": "list", "list": counted.organization, "organization": None, "instance": None}
+        told |= {"left": counted.withdrawn, "missing": missing}
     return told | ({"error": counted.error} if counted.error else {})
 
 
@@ -43,5 +47,7 @@ def waits(counted: Reconciliation) -> bool:
 
 
 def title(counted: Reconciliation) -> str:
-    """The import's name for a person: "oscars 2024"."""
+    """The import's name for a person: "oscars 2024"; of a list its key."""
+    if counted.year is None:
+        return counted.organization
     return f"{counted.organization} {Edition(counted.year, counted.instance)}"

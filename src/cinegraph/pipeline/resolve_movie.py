@@ -41,7 +41,7 @@ async def resolve_movie(
         if question is None:
             return
         decided = await decisions.of_movie(conn, movie_id)
-        if import_id is not None and (waiting := await imports.get(conn, import_id)) is not None:
+        if import_id is not None and (waiting := await imports.run(conn, import_id)) is not None:
             afresh = max(filter(None, (afresh, waiting.asked_at if waiting.refresh else None)), default=None)
     facts: Facts = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
     if import_id is not None:

@@ -52,7 +52,7 @@ async def retry(
 async def _of_import(
     conn: AsyncConnection, context: Context, import_id: int, missed: list[int]
 ) -> dict[int, int]:
-    found = await imports.get(conn, import_id)
+    found = await imports.run(conn, import_id)
     if found is None:
         raise Refused(f"there is no import {import_id}: see `cinegraph status`")
     if await imports.lock(conn, import_id) not in ("resolving", "finished", "incomplete"):

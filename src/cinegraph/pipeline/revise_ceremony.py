@@ -15,7 +15,7 @@ from cinegraph.store import corrections, kept_ceremonies, movie_merges
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Of:
     """Which ceremony pages were read of."""
 
     organization_id: int
@@ -24,7 +24,7 @@ class Asked:
 
 
 async def revise_ceremony(
-    conn: AsyncConnection, context: Context, asked: Asked, pages: Ceremony
+    conn: AsyncConnection, context: Context, asked: Of, pages: Ceremony
 ) -> tuple[Revision, list[str]]:
     """What saving these pages would change, and a line for each correction whose entry no page states any longer, and
     for each winner that only a less official page names.

@@ -15,7 +15,7 @@ class Sites(BaseModel):
     oscars_rate: Rate = Field(1.0, description="Requests a second to the Academy's site; 0 = unlimited.")
     imdb_transport: Literal["off", "direct", "zyte"] = Field(
         "off",
-        description="How IMDb's event pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
+        description="How IMDb's event and list pages are fetched. IMDb's terms forbid it without consent: off, unless its owner agreed.",
     )
     imdb_url: Address = Field("https://www.imdb.com", description="Where IMDb's site is.")
     imdb_rate: Rate = Field(1.0, description="Requests a second to IMDb's site; 0 = unlimited.")

@@ -33,15 +33,28 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What every import has, of a ceremony (`kind`) or a list."""
+
+    id: int
+    kind: str
+    state: str
+    lookup: bool
+    refresh: bool
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What an import did, in figures that add up: a row of the view `import_reconciliation`.
 
-    `seen` nominations stood on its pages, `stored` are rows; `films` are those of its nominations.
+    `seen` nominations stood on its pages, `stored` are rows; `films` are those of its nominations. Of a list
+    (`kind`), `seen` is how many films it says it has; its key is in `organization`, and it has no year.
     """
 
     import_id: int
     organization: str
-    year: int
+    year: int | None
     instance: int
     state: str
     seen: int
@@ -65,6 +78,7 @@ class Reconciliation:
     waiting_jobs: int
     next_due: datetime | None
     put_off: str | None
+    kind: str = "ceremony"
 
 
 async def request(
@@ -117,9 +131,23 @@ async def unfinished(
 
 
 async def get(conn: AsyncConnection, import_id: int) -> Import | None:
-    """The import with that number."""
+    """The ceremony's import with that number."""
     found = await _select(conn, "i.id = %(id)s", id=import_id)
     return found[0] if found else None
+
+
+async def run(conn: AsyncConnection, import_id: int) -> Run | None:
+    """The import with that number, of whatever it is."""
+    cursor = conn.cursor(row_factory=class_row(Run))
+    await cursor.execute(
+        """
+        select id, kind, state, coalesce((options ->> 'lookup')::boolean, true) as lookup,
+            coalesce((options ->> 'refresh')::boolean, false) as refresh, inserted_at as asked_at
+        from imports where id = %s
+        """,
+        [import_id],
+    )
+    return await cursor.fetchone()
 
 
 async def _select(conn: AsyncConnection, where: str, **values: object) -> list[Import]:
@@ -208,36 +236,6 @@ async def put_off(conn: AsyncConnection, import_id: int, reason: str) -> None:
     )
 
 
-async def end_unread(conn: AsyncConnection, import_id: int, reason: str, cancelled: bool) -> None:
-    """The import's pages will not be read: a person cancelled it, or its job gave up."""
-    await conn.execute(
-        "update imports set state = %s, error = %s, finished_at = now() where id = %s and state = 'queued'",
-        ["cancelled" if cancelled else "failed", reason, import_id],
-    )
-
-
-async def end_overtaken(conn: AsyncConnection, organization_id: int, edition: Edition) -> None:
-    """A reparse of the ceremony that was interrupted before it stored anything will not go on: another begins."""
-    await conn.execute(
-        """
-        update imports set state = 'failed', error = 'it was interrupted, or overtaken by another', finished_at = now()
-        where kind = 'reparse' and state = 'queued' and (organization_id, year, instance) = (%s, %s, %s)
-        """,
-        [organization_id, edition.year, edition.instance],
-    )
-
-
-async def end_uncounted(conn: AsyncConnection, import_id: int, reason: str) -> None:
-    """Nobody will count the import: a person cancelled that, or its job gave up. What it stored stays."""
-    await conn.execute(
-        """
-        update imports set state = 'incomplete', error = %s, finished_at = now()
-        where id = %s and state in ('resolving', 'incomplete')
-        """,
-        [reason, import_id],
-    )
-
-
 async def forsaken(conn: AsyncConnection, import_ids: Sequence[int]) -> list[int]:
     """Those of the imports that have not ended, and that no job in the queue will bring to an end."""
     cursor = await conn.execute(
@@ -247,6 +245,7 @@ async def forsaken(conn: AsyncConnection, import_ids: Sequence[int]) -> list[int
                 select 1 from procrastinate_jobs j where j.status in ('todo', 'doing') and (
                     j.id = i.job_id
                     or j.id in (select m.job_id from import_movies m where m.import_id = i.id and m.state = 'pending')
+                    or j.id in (select p.job_id from import_list_pages p where p.import_id = i.id and p.state = 'pending')
                     or (j.task_name = 'finish_import' and (j.args ->> 'import_id')::bigint = i.id)))
         order by i.id
         """,

@@ -40,13 +40,15 @@ _JOB = """
     select j.id, j.task_name as task, j.queue_name as queue,
         case when j.status = 'todo' and j.scheduled_at > now() then 'put_off' else j.status::text end as state,
         coalesce(m.title || coalesce(' (' || m.year || ')', ''),
-            o.slug || ' ' || i.year || case when i.instance > 1 then '/' || i.instance else '' end) as about,
+            o.slug || ' ' || i.year || case when i.instance > 1 then '/' || i.instance else '' end,
+            'list ' || l.source_key) as about,
         j.args, j.attempts, j.scheduled_at as due,
         (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
     from procrastinate_jobs j
     left join movies m on j.task_name = 'resolve_movie' and m.id = (j.args ->> 'movie_id')::bigint
     left join imports i on i.id = (j.args ->> 'import_id')::bigint
     left join festival_organizations o on o.id = i.organization_id
+    left join movie_lists l on l.id = i.list_id
 """
 
 
@@ -114,8 +116,9 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
             when j.task_name = 'resolve_movie' then exists (
                 select 1 from import_movies m where m.movie_id = (j.args ->> 'movie_id')::bigint and m.state = 'pending')
             when i.id is not null then not exists (
-                select 1 from imports later where later.organization_id = i.organization_id and later.year = i.year
-                    and later.instance = i.instance and later.id > i.id and later.state <> 'failed')
+                select 1 from imports later where later.id > i.id and later.state <> 'failed'
+                    and (later.organization_id, later.year, later.instance, later.list_id)
+                        is not distinct from (i.organization_id, i.year, i.instance, i.list_id))
             else true end
         order by j.id
         """
@@ -165,6 +168,7 @@ async def hurry(conn: AsyncConnection, import_ids: Sequence[int]) -> int:
         update procrastinate_jobs set scheduled_at = null
         where status = 'todo' and scheduled_at > now() and (
             id in (select job_id from import_movies where import_id = any(%(imports)s) and state = 'pending')
+            or id in (select job_id from import_list_pages where import_id = any(%(imports)s) and state = 'pending')
             or id in (select job_id from imports where id = any(%(imports)s)))
         """,
         {"imports": list(import_ids)},

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.festivals import Organization, Season
 from cinegraph.domain.movies import Candidate, ImportType, MovieRef
-from cinegraph.store import movie_records, organizations, ratings
+from cinegraph.store import list_items, movie_records, organizations, ratings
 
 _TELEVISION = ("tv", "tv_episode")
 
@@ -58,6 +58,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
         year_kind=season.kind if season else None,
         asked_in=row["asked_in"],
         people=await _nominated(conn, movie_id),
+        directors=await list_items.directors(conn, movie_id),
     )
     return Question(
         movie_id,

@@ -32,7 +32,7 @@ async def movies(conn: AsyncConnection, ceremony_id: int, revised: Sequence[Revi
     joined = await merges.adopt_movie_ids(conn, stated)
     told = [(film, joined.get(had, had) if had else None) for film, had in pairs]
     by_title = {fold(film.title): had for film, had in told if had and not film.imdb_id}
-    known = await _movies_by_id(conn, _by_id([film for film, _ in told]))
+    known = await movies_by_id(conn, _by_id([film for film, _ in told]))
     nameless = {fold(film.title): film for film, had in told if not film.imdb_id and not had}
     by_title |= await _new_movies(conn, {t: f for t, f in nameless.items() if t not in by_title})
     rows = iter(known[f.imdb_id] if f.imdb_id else had or by_title[fold(f.title)] for f, had in told)
@@ -72,7 +72,8 @@ def _by_id(films: Sequence[MovieRef]) -> dict[str, MovieRef]:
     return found
 
 
-async def _movies_by_id(conn: AsyncConnection, told: dict[str, MovieRef]) -> dict[str, int]:
+async def movies_by_id(conn: AsyncConnection, told: dict[str, MovieRef]) -> dict[str, int]:
+    """IMDb id → the row of that film, a new stub where there is none; a stub learns what it lacks."""
     if not told:
         return {}
     rows = [

@@ -85,7 +85,7 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
         f"select {_COLUMNS} from pages p join import_pages i on i.page_id = p.id where i.import_id = %s order by p.id",
         [import_id],
     )
-    return [_page(*row) for row in await cursor.fetchall()]
+    return [page_of(*row) for row in await cursor.fetchall()]
 
 
 async def of_ceremony(conn: AsyncConnection, organization_id: int, edition: Edition) -> list[KeptPage]:
@@ -99,7 +99,7 @@ async def of_ceremony(conn: AsyncConnection, organization_id: int, edition: Edit
         """,
         [organization_id, edition.year, edition.instance],
     )
-    return [_page(*row) for row in await cursor.fetchall()]
+    return [page_of(*row) for row in await cursor.fetchall()]
 
 
 async def these(conn: AsyncConnection, page_ids: Sequence[int]) -> list[KeptPage]:
@@ -107,7 +107,7 @@ async def these(conn: AsyncConnection, page_ids: Sequence[int]) -> list[KeptPage
     cursor = await conn.execute(
         f"select {_COLUMNS} from pages p where p.id = any(%s) order by p.id", [list(page_ids)]
     )
-    return [_page(*row) for row in await cursor.fetchall()]
+    return [page_of(*row) for row in await cursor.fetchall()]
 
 
 async def paid(conn: AsyncConnection, kind: str, path: str, since: datetime | None) -> KeptPage | None:
@@ -124,7 +124,7 @@ async def paid(conn: AsyncConnection, kind: str, path: str, since: datetime | No
         {"kind": kind, "path": path, "since": since},
     )
     row = await cursor.fetchone()
-    return _page(*row) if row else None
+    return page_of(*row) if row else None
 
 
 async def fresh(
@@ -152,7 +152,7 @@ async def fresh(
         },
     )
     row = await cursor.fetchone()
-    return _page(*row) if row else None
+    return page_of(*row) if row else None
 
 
 async def fetched_since(conn: AsyncConnection, kind: str, import_id: int) -> KeptPage | None:
@@ -168,7 +168,7 @@ async def fetched_since(conn: AsyncConnection, kind: str, import_id: int) -> Kep
         [import_id, kind],
     )
     row = await cursor.fetchone()
-    return _page(*row) if row else None
+    return page_of(*row) if row else None
 
 
 async def all_fresh(conn: AsyncConnection, import_id: int, younger_than: timedelta) -> bool:
@@ -215,7 +215,7 @@ async def fetched(conn: AsyncConnection, kind: str, path: str, younger_than: tim
         [kind, path, path, younger_than],
     )
     row = await cursor.fetchone()
-    return _page(*row) if row else None
+    return page_of(*row) if row else None
 
 
 async def newest_of(
@@ -231,7 +231,7 @@ async def newest_of(
         """,
         [list(organization_ids), list(kinds)],
     )
-    return [(row[0], _page(*row[1:])) for row in await cursor.fetchall()]
+    return [(row[0], page_of(*row[1:])) for row in await cursor.fetchall()]
 
 
 _FRESH = """
@@ -244,7 +244,8 @@ _FRESH = """
 _COLUMNS = "p.url, p.kind, p.fetched_at, p.body, p.transport, p.status, p.cost_usd"
 
 
-def _page(
+def page_of(
     url: str, kind: str, fetched_at: datetime, body: bytes, transport: str, status: int | None, cost: Decimal
 ) -> KeptPage:
+    """A page from its row's columns, unpacked."""
     return KeptPage(url, kind, fetched_at, gzip.decompress(body), transport, status, cost)

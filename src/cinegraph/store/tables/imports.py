@@ -23,9 +23,10 @@ sa.Index("ix_pages_sha256", pages.c.sha256)
 imports = table(
     "imports",
     key(),
-    *one_of("kind", "ceremony", "reparse"),
-    reference("organization_id", "festival_organizations", index=True),
-    sa.Column("year", sa.Integer, nullable=False),
+    *one_of("kind", "ceremony", "reparse", "list"),
+    reference("organization_id", "festival_organizations", nullable=True, index=True),
+    reference("list_id", "movie_lists", nullable=True, index=True),
+    sa.Column("year", sa.Integer),
     sa.Column("instance", sa.Integer, nullable=False, server_default=sa.text("1")),
     sa.Column("options", JSONB, nullable=False, server_default=sa.text("'{}'")),
     *one_of(
@@ -38,6 +39,10 @@ imports = table(
     sa.Column("started_at", sa.DateTime(timezone=True)),
     sa.Column("finished_at", sa.DateTime(timezone=True)),
     sa.Column("report", JSONB, nullable=False, server_default=sa.text("'{}'")),
+    sa.CheckConstraint(
+        "CASE kind WHEN 'list' THEN list_id IS NOT NULL ELSE organization_id IS NOT NULL AND year IS NOT NULL END",
+        name="about_one_thing",
+    ),
 )
 
 import_pages = table(

@@ -1,17 +1,18 @@
 -- Each import in figures that add up: seen = stored, films = full + minimal + stub + review + pending, and every film
 -- of its nominations is one of those films. An import is answerable for its own rows as it left them: what a later
 -- one withdraws or changes does not count against it, nor does what a person corrected. Who a person says was never
--- nominated is stored, and no winner.
+-- nominated is stored, and no winner. Of a list, seen are the films that it says it has, stored those that are rows,
+-- withdrawn those that have left it; its organization is its key, and it has no year.
 select
     i.id as import_id,
-    o.slug as organization,
+    coalesce(o.slug, ml.source_key) as organization,
     i.year,
     i.instance,
     i.state,
     coalesce(i.seen, 0) as seen,
-    n.stored,
+    n.stored + li.stored as stored,
     n.winners,
-    n.withdrawn,
+    n.withdrawn + li.gone as withdrawn,
     f.films,
     f."full",
     f.minimal,
@@ -23,16 +24,18 @@ select
     coalesce(c.calls, '{}') as calls,
     coalesce(c.cost_usd, 0) as cost_usd,
     coalesce(extract(epoch from coalesce(i.finished_at, now()) - i.started_at), 0)::double precision as seconds,
-    coalesce(i.seen, 0) = n.stored
+    coalesce(i.seen, 0) = n.stored + li.stored
         and f.films = f."full" + f.minimal + f.stub + f.review + f.pending
-        and l.lost = 0 as balanced,
+        and l.lost + li.lost = 0 as balanced,
     i.error,
     array(select jsonb_array_elements_text(coalesce(i.report -> 'warnings', '[]'))) as warnings,
     w.waiting_jobs,
     w.next_due,
-    f.put_off
+    f.put_off,
+    i.kind
 from imports i
-join festival_organizations o on o.id = i.organization_id
+left join festival_organizations o on o.id = i.organization_id
+left join movie_lists ml on ml.id = i.list_id
 cross join lateral (
     select
         count(*) filter (where x.change not in ('withdrawn', 'unsaid')) as stored,
@@ -87,6 +90,16 @@ cross join lateral (
     join people p on p.id = np.person_id
     where x.import_id = i.id and x.change not in ('withdrawn', 'unsaid')
 ) p
+cross join lateral (
+    select
+        count(*) filter (where x.change <> 'left') as stored,
+        count(*) filter (where x.change = 'left') as gone,
+        count(distinct t.movie_id) filter (where x.change <> 'left' and m.movie_id is null) as lost
+    from import_list_items x
+    join movie_list_items t on t.id = x.item_id
+    left join import_movies m on m.import_id = x.import_id and m.movie_id = t.movie_id
+    where x.import_id = i.id
+) li
 left join lateral (
     select jsonb_object_agg(s.source, s.calls order by s.source) as calls, sum(s.cost) as cost_usd
     from (
@@ -100,6 +113,8 @@ cross join lateral (
     select count(*) as waiting_jobs, min(coalesce(j.scheduled_at, to_timestamp(0))) as next_due
     from (
         select i.job_id as id
+        union all
+        select p.job_id from import_list_pages p where p.import_id = i.id and p.state = 'pending'
         union all
         select distinct x.job_id from import_movies x where x.import_id = i.id and x.state = 'pending'
     ) ours

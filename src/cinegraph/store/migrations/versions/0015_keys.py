@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0015_keys"
-down_revision = "0013_corrections"
+down_revision = "0014_lists"
 branch_labels = None
 depends_on = None
 
