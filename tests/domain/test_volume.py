@@ -2,7 +2,7 @@
 
 import pytest
 
-from cinegraph.domain.volume import TooFew, too_few
+from cinegraph.domain.volume import KnownCategory, Size, TooFew, odd_sizes, too_few
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ def test_less_than_half_of_the_median_is_too_few(
 ) -> None:
     """One neighbour is no history."""
     assert too_few(seen, neighbours) == verdict
+
+
+def test_two_wordings_that_differ_in_punctuation_only_are_counted_once() -> None:
+    known = KnownCategory("oscars", ("Music (Score)", "Music, Score"), (Size(2000, None, 5, 5, {}),))
+    assert odd_sizes({("Oscar", "Music (Score)"): 5}, "oscars", 2024, [known]) == []

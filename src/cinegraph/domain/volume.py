@@ -71,8 +71,9 @@ def odd_sizes(
     due = [(one, size) for one in known if one.organization == organization and (size := one.of(year))]
     lines, missing = [], []
     for one, (least, most) in due:
+        said = dict.fromkeys(fold(name) for name in one.names)  # two wordings may differ in punctuation only
         names = [name for name in one.names if fold(name) in counted]
-        number = sum(counted[fold(name)] for name in names)
+        number = sum(counted.get(name, 0) for name in said)
         should = str(least) if least == most else f"{least} to {most}"
         if not names:
             missing.append(f"no category {one.names[0]!r} is on the pages, which has {should} entries")
