@@ -98,16 +98,21 @@ async def test_what_a_page_does_not_show_is_said_and_not_withdrawn(
         whole = await imported(built, work, page, lookup=False)
         part = await imported(built, work, cut(page, names, None), lookup=False)
     assert (first.state, first.seen) == ("finished", 111)
-    assert first.warnings == [
+    assert _of_the_page(first.warnings) == [
         "Oscar / Best Motion Picture of the Year: the page shows only 1 of 10 nominations, 9 are missing"
     ]
     assert (whole.seen, whole.warnings) == (120, [])
     assert (part.seen, part.withdrawn) == (107, 0)
-    assert part.warnings == [
+    assert _of_the_page(part.warnings) == [
         f"Oscar / {name}: the page shows only 1 nominations, and does not say how many more there are"
         for name in sorted(names)
     ]
     assert await count(conn, "select count(*) from festival_nominations where state = 'active'") == 120
+
+
+def _of_the_page(warnings: list[str]) -> list[str]:
+    """Without those about a category's usual size, which a part of it has not."""
+    return [line for line in warnings if not line.startswith("category ")]
 
 
 async def test_a_whole_page_still_withdraws(

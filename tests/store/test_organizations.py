@@ -98,18 +98,22 @@ def test_an_older_database_gets_what_it_lacks(database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute(
             """
-            insert into festival_organizations (slug, name, abbreviation, imdb_event_id, country, founded_year, kind)
-            values ('sag', 'Screen Actors Guild Awards', 'SAG', 'ev0000598', 'US', 1995, 'ceremony')
+            insert into festival_organizations
+                (slug, name, abbreviation, imdb_event_id, country, founded_year, kind, page_kinds)
+            values ('sag', 'Screen Actors Guild Awards', 'SAG', 'ev0000598', 'US', 1995, 'ceremony', '{imdb_event}'),
+                ('cannes', 'Cannes Film Festival', 'CFF', 'ev0000147', 'FR', 1939, 'festival', '{imdb_event}')
             """
         )
     migrate.downgrade(database_url, "0010_ratings")
     migrate.upgrade(database_url)
 
-    async def start() -> Organization:
+    async def start() -> list[Organization]:
         async with await AsyncConnection.connect(database_url) as conn:
             await organizations.seed(conn, data.organizations())
-            return (await found(conn, "sag"))[1]
+            return [(await found(conn, slug))[1] for slug in ("sag", "cannes")]
 
-    sag = asyncio.run(start())
+    sag, cannes = asyncio.run(start())
     assert "Actor Awards" in sag.other_names
     assert sag.month == 2
+    assert cannes == next(one for one in data.organizations() if one.slug == "cannes")
+    assert "wikidata_awards" in cannes.page_kinds
