@@ -119,7 +119,7 @@ def _show(found: LookedUp, explain: bool, out: Console) -> None:
     elif weighed := _weighed(found.outcome):
         out.print(review_shown.candidates([_candidate(m) for m in weighed]))
     out.print(
-        f"{show.count(found.calls, 'call')} outside, {float(found.cost_usd):.4f} USD; nothing was stored"
+        f"{show.count(found.calls, 'call')} outside, {float(found.cost_usd):.4f} USD; nothing of the film was stored"
     )
 
 
