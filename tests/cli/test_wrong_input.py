@@ -30,6 +30,8 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     ),
     (("import", "oscars", "2024", "--offline", "--page", __file__), {}, 1, "no HTML page"),
     (("import", "oscars", "2024"), {}, 1, "CINEGRAPH_TMDB_TOKEN"),
+    (("import", "foo", "2020"), {}, 1, "there is no organization 'foo'"),
+    (("import", "cannes", "1900"), {}, 1, "began in 1939"),
     (
         ("import", "oscars", "2024"),
         {"tmdb": "false", "wikidata": "false"},

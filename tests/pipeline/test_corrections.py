@@ -96,6 +96,26 @@ async def test_what_is_moved_or_withdrawn_stays_so_until_it_is_undone(
             await restore(built.context, emma, ANNA)
 
 
+async def test_of_categories_that_differ_in_spelling_the_ceremonys_own_is_meant(
+    program: Program, work: Work, outside: Faults, conn: AsyncConnection
+) -> None:
+    """The Academy's database writes "ACTRESS IN A LEADING ROLE", its pages do not: both stand in one group."""
+    async with program() as built:
+        await imported(built, work, (await offline_pages(outside))["academy"], lookup=False)
+        jodie = await number_of(conn, "Jodie Foster")
+        await conn.execute(
+            """
+            insert into festival_categories (organization_id, award, name)
+            select organization_id, award, upper(name) from festival_categories where name = 'Actress in a Leading Role'
+            """
+        )
+        await conn.commit()
+        moved = await move(built.context, jodie, "actress in a leading role", None, ANNA)
+        assert moved.entry.category == "Actress in a Leading Role"
+        moved = await move(built.context, jodie, "ACTRESS IN A LEADING ROLE", None, ANNA)
+        assert moved.entry.category == "ACTRESS IN A LEADING ROLE"
+
+
 async def test_what_the_pages_drop_is_reported_and_not_lost(
     program: Program, work: Work, outside: Faults, conn: AsyncConnection
 ) -> None:

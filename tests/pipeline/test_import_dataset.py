@@ -21,7 +21,7 @@ from tests.made_events import dataset_of, entries_of
 from tests.pipeline.importing import Work, imported, offline_pages
 from tests.rows import dump
 
-ONLY_IDS = "are known by their film's id only: no people"
+ONLY_IDS = "are told by their film's id only: these pages name no people"
 FOUR_SONGS = (
     "category 'Best Achievement in Music Written for Motion Pictures (Original Song)' has 4 entries, and 5 in 2024 as far"
     " as is known"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys, require_pages
+from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_pages
 from cinegraph.cli import running, show, watching
 from cinegraph.cli.words import Way
 from cinegraph.pipeline.choose_ceremonies import Chosen
@@ -40,18 +40,27 @@ def reach(how: How, choose: Callable[[Cinegraph], Awaitable[Chosen]]) -> int:
 def within(how: How, verb: Callable[[Cinegraph], Awaitable[int]]) -> int:
     """Build the program with its way outside and run the verb in it; the answer is the exit code. Raises as `reach`."""
     loaded = running.settings()
-    if not how.way.offline:
-        require_keys(loaded) if how.lookup else require_pages(loaded)
+    if not how.way.offline and not how.way.dry_run:
+        require_pages(loaded)
     with running.outside(loaded, how.way.offline) as (reaching, world):
         return running.run(reaching, world, verb)
+
+
+async def ready(program: Cinegraph, how: How) -> None:
+    """Raises ConfigurationError if what was chosen cannot be carried out here: a key is missing, a queue has no worker.
+
+    It is checked after the words of the command, so that a slip in these is what a user is told first.
+    """
+    if how.lookup:
+        await refuse_what_cannot_work(program)
 
 
 async def carry_out(program: Cinegraph, chosen: Chosen, how: How) -> int:
     """Import these ceremonies, and say what came of each; the answer is the exit code."""
     for line in chosen.left_out:
         print(f"cinegraph: {line}", file=sys.stderr)
-    if how.lookup:
-        await refuse_what_cannot_work(program)
+    if not how.way.dry_run:
+        await ready(program, how)
     context = program.context
     requested = await request_all(context, chosen.wanted, how.lookup, how.refresh, rehearse=how.way.dry_run)
     if how.way.dry_run:

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-from cinegraph.app import Cinegraph, refuse_what_cannot_work
+from cinegraph.app import Cinegraph
 from cinegraph.cli import watching
-from cinegraph.cli.carrying_out import How
+from cinegraph.cli.carrying_out import How, ready
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found
 from cinegraph.pipeline.request_import import GivenPage
@@ -20,8 +20,7 @@ async def import_lists(
         raise Refused(
             "--dry-run tells of ceremonies: `cinegraph lists check` looks at a list and stores nothing"
         )
-    if how.lookup:
-        await refuse_what_cannot_work(program)
+    await ready(program, how)
     requested = await request_lists(program.context, chosen, pages, how.lookup, how.refresh)
     for one in requested:
         if one.resumed:

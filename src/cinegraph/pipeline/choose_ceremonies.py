@@ -123,8 +123,9 @@ def _without_pages(context: Context, found: Sequence[tuple[int, Organization]], 
     wanted: list[Wanted] = []
     left: list[Organization] = []
     for number, one in found:
+        editions = tuple(_editions(one, words, context.now(), len(found) > 1))
         if obtainable(context, one):
-            wanted.append(Wanted(number, one, tuple(_editions(one, words, context.now(), len(found) > 1))))
+            wanted.append(Wanted(number, one, editions))
         elif words.festivals == (EVERYONE,):
             left.append(one)
         else:

@@ -50,18 +50,21 @@ async def move(context: Context, nomination_id: int, category: str, award: str |
     """It belongs to another category, one that the organization has. Raises Refused."""
     async with context.database.transaction() as conn:
         entry = await _entry(conn, nomination_id)
-        known = await entries.categories(conn, entry.organization_id)
-    named = [
+        known = await entries.categories(conn, entry.organization_id, entry.ceremony_id)
+    found = [
         p for p in known if fold(p[1]) == fold(category) and (award is None or fold(p[0]) == fold(award))
     ]
-    here = [place for place in named if place[0] == entry.award]
-    found = here if award is None and here else named
+    for likelier in (  # several are called so: in the entry's own group, spelled so, of its own ceremony
+        [p for p in found if award is None and p[0] == entry.award],
+        [p for p in found if p[1] == category and award in (None, p[0])],
+        [p for p in found if p[2]],
+    ):
+        found = likelier if len(found) > 1 and likelier else found
     if len(found) > 1:
-        raise Refused(
-            f"{category!r} is a category of {', '.join(p[0] for p in found)}: say which with --award"
-        )
+        places = "; ".join(f"{p[0]} / {p[1]}" for p in found)
+        raise Refused(f"{category!r} may be {places}: spell it and its --award as one of these")
     if not found:
-        close = difflib.get_close_matches(category, [name for _, name in known], n=1)
+        close = difflib.get_close_matches(category, [name for _, name, _ in known], n=1)
         hint = f": did you mean {close[0]!r}?" if close else ""
         raise Refused(f"{entry.organization} has no category {category!r}{hint}")
     right = Right(category=found[0][1], award=found[0][0])

@@ -169,4 +169,6 @@ def _unknown(ceremony: Ceremony) -> list[str]:
     bare = sum(n.films_only and all(f.untitled for f in n.films) for n in ceremony.nominations)
     if not bare:
         return []
-    return [f"{bare} of {len(ceremony.nominations)} nominations are known by their film's id only: no people"]
+    return [
+        f"{bare} of {len(ceremony.nominations)} nominations are told by their film's id only: these pages name no people"
+    ]

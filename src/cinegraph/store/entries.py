@@ -93,10 +93,15 @@ async def find(conn: AsyncConnection, organization_id: int, wanted: Wanted) -> l
     return await cursor.fetchall()
 
 
-async def categories(conn: AsyncConnection, organization_id: int) -> list[tuple[str, str]]:
-    """Every category of the organization: (award group, name)."""
+async def categories(
+    conn: AsyncConnection, organization_id: int, ceremony_id: int
+) -> list[tuple[str, str, bool]]:
+    """Every category of the organization: (award group, name, whether that ceremony has it)."""
     cursor = await conn.execute(
-        "select award, name from festival_categories where organization_id = %s order by award, name",
-        [organization_id],
+        """
+        select award, name, exists (select 1 from festival_nominations n where n.category_id = c.id and n.ceremony_id = %s)
+        from festival_categories c where organization_id = %s order by award, name
+        """,
+        [ceremony_id, organization_id],
     )
-    return [(str(award), str(name)) for award, name in await cursor.fetchall()]
+    return [(str(award), str(name), bool(here)) for award, name, here in await cursor.fetchall()]
