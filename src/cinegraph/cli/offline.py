@@ -9,7 +9,6 @@ from cyclopts import App, Parameter
 from cinegraph.offline.faults import parse_plan
 from cinegraph.offline.serve import read_facts
 from cinegraph.offline.serve import serve as serve_world
-from cinegraph.offline.tmdb import TOKEN
 from cinegraph.pipeline.context import Refused
 
 
@@ -46,6 +45,8 @@ def serve(
     facts:
         A folder of facts to use instead of those that come along.
     """
+    from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 only who serves needs the world
+
     plan = ",".join(fault or [])
     parse_plan(plan)
     known = read_facts(catalogue, facts)

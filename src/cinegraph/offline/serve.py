@@ -8,12 +8,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from cinegraph.offline.facts import Facts, catalogue_facts, own_facts
 from cinegraph.offline.faults import parse_plan
-from cinegraph.offline.world import world
+
+if TYPE_CHECKING:
+    import uvicorn
 
 _START_SECONDS = 30.0
 
@@ -46,13 +47,17 @@ def serve_as_child(facts: Facts, plan: str) -> None:
     server.run(sockets=[listening])
 
 
-def _server(facts: Facts, plan: str) -> uvicorn.Server:
+def _server(facts: Facts, plan: str) -> "uvicorn.Server":
+    import uvicorn  # noqa: PLC0415 only who serves needs it: the command line starts faster
+
+    from cinegraph.offline.world import world  # noqa: PLC0415 as above
+
     return uvicorn.Server(
         uvicorn.Config(world(facts, parse_plan(plan)), log_level="critical", lifespan="off")
     )
 
 
-def _stop_at_end_of_stdin(server: uvicorn.Server) -> None:
+def _stop_at_end_of_stdin(server: "uvicorn.Server") -> None:
     sys.stdin.buffer.read()
     server.should_exit = True
 
