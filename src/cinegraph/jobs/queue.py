@@ -7,7 +7,16 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
 
-from cinegraph.jobs import alert, finish_import, import_ceremony, refresh_stale, rescue, resolve_movie
+from cinegraph.jobs import (
+    alert,
+    build_collaborations,
+    build_graph,
+    finish_import,
+    import_ceremony,
+    refresh_stale,
+    rescue,
+    resolve_movie,
+)
 from cinegraph.jobs.endings import Endings
 
 USER_WAITS = 10
@@ -21,6 +30,9 @@ def job_app() -> App:
     endings = Endings()
     app.task(name="import_ceremony", queue="imports", pass_context=True, retry=endings)(import_ceremony.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
+    for built in (build_collaborations, build_graph):
+        name = built.__name__.rpartition(".")[2]
+        app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     for swept in (rescue, alert, refresh_stale):
         name = swept.__name__.rpartition(".")[2]
@@ -65,6 +77,18 @@ class JobQueue:
         anew: JSONDict = {"afresh": True} if afresh else {}
         asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
+
+    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
+        """The job that recomputes the pairs of one film."""
+        deferrer = self._app.configure_task("build_collaborations", queue="collaborations", connection=conn)
+        return await deferrer.defer_async(movie_id=movie_id)
+
+    async def build_graph(self, conn: AsyncConnection) -> int:
+        """The job that recomputes the pairs of all films."""
+        deferrer = self._app.configure_task(
+            "build_graph", queue="collaborations", priority=USER_WAITS, connection=conn
+        )
+        return await deferrer.defer_async()
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:
         """The job that counts and closes an import."""

@@ -16,7 +16,7 @@ from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.sources.base import Source
-from cinegraph.store import decisions, import_films, imports, lookups, movies, reviews
+from cinegraph.store import decisions, graph, import_films, imports, lookups, movies, reviews
 from cinegraph.store.movies import Question
 
 Facts = dict[str, object]
@@ -93,7 +93,7 @@ async def _save(
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
             facts = await _ask_a_person(conn, question, [outcome.match])
         case Found():
-            movie_id = await _found(conn, question, outcome, decided, again_at)
+            movie_id = await _found(conn, context, question, outcome, decided, again_at)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
@@ -116,9 +116,17 @@ async def _save(
 
 
 async def _found(
-    conn: AsyncConnection, question: Question, found: Found, decided: Decided, again_at: datetime
+    conn: AsyncConnection,
+    context: Context,
+    question: Question,
+    found: Found,
+    decided: Decided,
+    again_at: datetime,
 ) -> int:
-    """The film's row says what was found; the answer is its row, another one if the two were one film."""
+    """The film's row says what was found; the answer is its row, another one if the two were one film.
+
+    If that tells the graph anything new, a job recomputes the film's pairs.
+    """
     film, movie_id = found.candidate, question.movie_id
     keep = await movies.row_of(conn, movie_id, film)
     chosen = decided.chosen is not None
@@ -126,7 +134,10 @@ async def _found(
     await merge_movies(
         conn, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
     )
+    told = await graph.told(conn, keep)
     await movies.save_found(conn, keep, film, found.asked)
+    if await graph.told(conn, keep) != told:
+        await context.queue.build_collaborations(conn, keep)
     if not await movies.is_full(conn, keep):
         await movies.ask_later(conn, keep, again_at)
     await reviews.settle(conn, keep, ["choice", "doubtful", "unanswered", "stub"], "it was found meanwhile")

@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
 
-from cinegraph.store import film_rows
+from cinegraph.store import film_rows, graph
 from cinegraph.store.film_rows import Reference, Row
 
 
@@ -33,12 +33,14 @@ async def merge(
     kept: dict[str, Any] = await film_rows.take(conn, sorted((keep, drop)))
     kept["closed_reviews"] = await _close_second_review(conn, keep, drop)
     kept["deleted"], kept["moved"] = {}, {}
+    await graph.forget(conn, [keep, drop])
     for ref in await film_rows.references(conn):
         kept["deleted"][ref.table] = await _delete_doubles(conn, ref, keep, drop)
         kept["moved"][ref.table] = await _move(conn, ref, keep, drop)
     dropped = next(film for film in kept["films"] if film["id"] == drop)
     await conn.execute("delete from movies where id = %s", [drop])
     await _inherit(conn, keep, dropped)
+    await graph.build(conn, [keep])
     number = await film_rows.one(
         conn,
         """
