@@ -60,11 +60,11 @@ PAIRS = f"""
 """Who worked with whom in each film, and how, from `roles`; two who both direct and act are one pair of that kind."""
 
 RECEIVED = """
-    select m.id as movie_id, coalesce(r.value, (m.details -> 'tmdb' ->> 'vote_average')::numeric) as rating, g.genres
+    select m.id as movie_id, coalesce(r.value, nullif((m.details -> 'tmdb' ->> 'vote_average')::numeric, 0)) as rating, g.genres
     from movies m
     left join (
         select distinct on (movie_id) movie_id, value::numeric as value from movie_ratings
-        where rating_source in ('imdb', 'tmdb') and {films}
+        where rating_source in ('imdb', 'tmdb') and value > 0 and {films}
         order by movie_id, rating_source, votes desc nulls last, source
     ) r on r.movie_id = m.id
     left join (
@@ -73,7 +73,7 @@ RECEIVED = """
     ) g on g.movie_id = m.id
     where {of_movies}
 """
-"""Each film's rating (0–10: IMDb's, failing that TMDb's) and genres."""
+"""Each film's rating (0–10: IMDb's, failing that TMDb's; both write 0 for none) and genres."""
 
 SUMS = """
     select f.person_a, f.person_b, f.films, f.first_year, f.latest_year, f.peak_year, f.mean_rating,

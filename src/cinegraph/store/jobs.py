@@ -44,7 +44,7 @@ _JOB = """
         j.args, j.attempts, j.scheduled_at as due,
         (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
     from procrastinate_jobs j
-    left join movies m on j.task_name = 'resolve_movie' and m.id = (j.args ->> 'movie_id')::bigint
+    left join movies m on j.task_name in ('resolve_movie', 'build_collaborations') and m.id = (j.args ->> 'movie_id')::bigint
     left join imports i on i.id = (j.args ->> 'import_id')::bigint
     left join festival_organizations o on o.id = i.organization_id
 """
@@ -132,6 +132,21 @@ async def at_work(conn: AsyncConnection, job_ids: Sequence[int], seconds: float)
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,
         [list(job_ids), seconds],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
+    """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph."""
+    cursor = await conn.execute(
+        """
+        select count(*) from procrastinate_jobs where task_name = 'build_collaborations' and (
+            status = 'doing' or (status = 'todo'
+                and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
+        """,
+        [seconds],
     )
     row = await cursor.fetchone()
     assert row is not None
