@@ -34,9 +34,12 @@ def _em(char: str) -> float:
     return 0.6 if ord(char) < 0x250 or not char.isalpha() else 0.68
 
 
-def lines(text: str, size: float, room: float, most: int) -> list[str]:
-    """The text in at most so many lines that fit; broken between words where there are any, cut off by "…"."""
-    words, made = _pieces(text, size, room), [""]
+def lines(text: str, size: float, room: float, most: int, tail: str = "") -> list[str]:
+    """The text in at most so many lines that fit; broken between words where there are any, cut off by "…".
+
+    `tail` stands behind it, whatever is cut off.
+    """
+    words, made = _pieces(f"{text}{tail}", size, room), [""]
     for word in words:
         longer = f"{made[-1]}{word}"
         if width(longer.strip(), size) <= room or not made[-1]:
@@ -44,7 +47,10 @@ def lines(text: str, size: float, room: float, most: int) -> list[str]:
         else:
             made.append(word)
     told = [line.strip() for line in made]
-    return told if len(told) <= most else [*told[: most - 1], _cut(" ".join(told[most - 1 :]), size, room)]
+    if len(told) <= most:
+        return told
+    rest = " ".join(told[most - 1 :]).removesuffix(tail.strip()).rstrip()
+    return [*told[: most - 1], _cut(rest, size, room - width(tail, size)) + tail]
 
 
 def _pieces(text: str, size: float, room: float) -> list[str]:

@@ -19,7 +19,7 @@ def ego(person: Person, around: Sequence[Collaborator], ties: Sequence[tuple[int
     high = _HEAD + rows * _ROW + _MARGIN
     middle = _HEAD + rows * _ROW / 2
     places = {one.id: (place % 2, _HEAD + (place // 2 + 0.5) * _ROW) for place, one in enumerate(around)}
-    most = max((one.films for one in around), default=1)
+    most = max(5, *(one.films for one in around), 0)
     title = f"{person.name} and those who worked with them most"
     parts = [
         drawing.text(
@@ -27,7 +27,7 @@ def ego(person: Person, around: Sequence[Collaborator], ties: Sequence[tuple[int
         )
     ]
     parts += [_tie(places[a], places[b]) for a, b, _ in ties]
-    parts += [_spoke(places[one.id], middle, one.films / most) for one in around]
+    parts += [_spoke(places[one.id], middle, (one.films - 1) / (most - 1)) for one in around]
     parts += [_other(one, *places[one.id]) for one in around]
     return drawing.picture(_WIDE, high, title, [*parts, _self(person, middle)])
 
@@ -76,7 +76,7 @@ def _self(person: Person, y: float) -> str:
     x = _WIDE / 2 - _SELF_WIDE / 2
     years = span(person.first_year, person.latest_year)
     facts = f"{person.films} film{'' if person.films == 1 else 's'}" + (f", {years}" if years else "")
-    name = drawing.lines(person.name, 17, _SELF_WIDE - 24, 3)
+    name = drawing.lines(person.name, 17, _SELF_WIDE - 40, 3)
     shape = drawing.box(x, y - _SELF_HIGH / 2, _SELF_WIDE, _SELF_HIGH, "#e7edfc", MARK)
     told = drawing.text(_WIDE / 2, y - 9, name, 17, INK, weight=600) + drawing.text(
         _WIDE / 2, y + _SELF_HIGH / 2 - 13, [facts], 12, SOFT

@@ -35,7 +35,7 @@ def _x(place: int) -> float:
 
 
 def _person(name: str, x: float, y: float, end: bool) -> str:
-    told = drawing.lines(name, _NAME, _BOX_WIDE - 18, 3)
+    told = drawing.lines(name, _NAME, _BOX_WIDE - 30, 3)
     fill, stroke = ("#e7edfc", MARK) if end else (BOX, drawing.LINE)
     shape = drawing.box(x, y - _BOX_HIGH / 2, _BOX_WIDE, _BOX_HIGH, fill, stroke)
     weight = 600 if end else 400
@@ -46,15 +46,15 @@ def _joined(step: Step, x: float, y: float) -> str:
     """The line, the latest film above it, another below, and how many more there are."""
     line = drawing.curve([x, y, x, y, x + _BETWEEN, y, x + _BETWEEN, y], min(1.5 + len(step.films), 7))
     films = list(reversed(step.films))
-    told = [f"{film.title} ({film.year})" if film.year else film.title for film in films]
+    told = [(film.title, f" ({film.year})" if film.year else "") for film in films]
     parts, middle, room = [line], x + _BETWEEN / 2, _BETWEEN - 14
     if told:
-        above = drawing.lines(told[0], _FILM, room, 3)
+        above = drawing.lines(told[0][0], _FILM, room, 3, told[0][1])
         parts.append(drawing.text(middle, y - 8 - len(above) * _FILM * 0.62, above, _FILM))
     if len(told) > 1:
-        below = drawing.lines(told[1], _FILM, room, 2)
+        below = drawing.lines(told[1][0], _FILM, room, 2, told[1][1])
         more = [f"and {len(told) - _FILMS} more"] if len(told) > _FILMS else []
         parts.append(
             drawing.text(middle, y + 10 + len(below + more) * _FILM * 0.62, below + more, _FILM, SOFT)
         )
-    return drawing.hint("".join(parts), "; ".join(told))
+    return drawing.hint("".join(parts), "; ".join(title + year for title, year in told))
