@@ -12,10 +12,10 @@ from psycopg import AsyncConnection
 from cinegraph.store.graph_rows import PAIRS, RECEIVED, ROLES, SCREENED, SUMS, of
 
 _THESE = "movie_id = any(%(films)s)"
-_TOGETHER = "movie_id in (select movie_id from together)"
+_TOGETHER = "movie_id = any(array(select distinct movie_id from together))"  # `in` would read every film
 
 _WANTED = f"""
-    with roles as materialized ({of(ROLES, _THESE)}), screened as ({of(SCREENED, _THESE)})
+    with roles as materialized ({of(ROLES, _THESE)}), screened as materialized ({of(SCREENED, _THESE)})
     select person_a, person_b, movie_id, kind, billing, year, feature from ({PAIRS}) p join screened using (movie_id)
 """
 

@@ -1,6 +1,6 @@
 """What the graph's rows should be, as SQL: one text for the film at hand and for all of them, so that both agree.
 
-`{films}` says which films: a condition on `movie_id`. What counts is in `domain.collaborations`.
+`{films}` says which films. What counts is in `domain.collaborations`.
 """
 
 from cinegraph.domain.collaborations import CAST_COUNTED, FEATURE_MINUTES, KEY_CREW, KINDS
@@ -95,8 +95,8 @@ the year of most films, the first of several."""
 
 
 def of(query: str, films: str) -> str:
-    """A query of this file for these films: a condition on `movie_id`."""
-    of_movies = films.replace("movie_id", "m.id")
+    """A query of this file for these films: a condition that begins with `movie_id`, or "true"."""
+    of_movies = f"m.id{films.removeprefix('movie_id')}" if films.startswith("movie_id") else films
     return query.replace("{of_movies}", of_movies).replace(
         "{films}", of_movies if query == SCREENED else films
     )
