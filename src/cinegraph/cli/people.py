@@ -1,6 +1,6 @@
 """`cinegraph people`: who someone is, whom they worked with, and how they are connected with anybody else."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +12,9 @@ from cinegraph.cli.drawing import save
 from cinegraph.cli.path_picture import strip
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
+from cinegraph.domain.collaborations import CAST_COUNTED
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.find_path import find_path
+from cinegraph.pipeline.find_path import Found, find_path
 from cinegraph.pipeline.find_person import find_person
 from cinegraph.store import collaborators as store
 from cinegraph.store.paths import Filters
@@ -120,14 +121,43 @@ def collaborators(person: str, /, *, limit: Number = 20, as_json: Json = False) 
         print(f"{found.name} worked with nobody whom the graph knows")
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which films make a way."""
+
+    features: Annotated[
+        bool,
+        Parameter(negative="", help="Only feature films count: films of more than 40 minutes."),
+    ] = False
+    top_billed: Annotated[
+        Number | None,
+        Parameter(help="Only so many of each film's cast count, and the directors; the crew does not."),
+    ] = None
+    years: Annotated[
+        str | None, Parameter(help="Only films of this year (2024) or these (1990..2010) count.")
+    ] = None
+
+    def filters(self) -> Filters:
+        """The same, understood. Raises Refused."""
+        if self.top_billed is not None and not 1 <= self.top_billed <= CAST_COUNTED:
+            raise Refused(f"--top-billed {self.top_billed}: of each cast 1 to {CAST_COUNTED} can count")
+        chosen, instance = parse_years(self.years) if self.years else (None, None)
+        if instance is not None:
+            raise Refused(f"--years {self.years}: give a year (2024) or a range (1990..2010)")
+        years = (chosen[0], chosen[-1]) if chosen else (None, None)
+        return Filters(self.features, self.top_billed, *years)
+
+
+_ANY = Counted()
+
+
 def path(
     one: str,
     other: str,
     /,
     *,
-    features: Annotated[bool, Parameter(negative="")] = False,
-    top_billed: Number | None = None,
-    years: str | None = None,
+    counted: Counted = _ANY,
     depth: Number = 6,
     alternatives: Number = 3,
     timeout: float = 10.0,
@@ -142,12 +172,6 @@ def path(
         A name, an IMDb id (nm…) or a number of `people search`.
     other:
         The same.
-    features:
-        Only feature films count: films of more than 40 minutes.
-    top_billed:
-        Only so many of each film's cast count, by their billing, and the directors; the crew does not.
-    years:
-        Only films of this year (2024) or these (1990..2010).
     depth:
         So many steps at most.
     alternatives:
@@ -159,15 +183,18 @@ def path(
     as_json:
         Print one JSON object.
     """
-    which = _filters(features, top_billed, years)
+    which = counted.filters()
     _at_least_one(alternatives)
     if not 0 < timeout <= _LONGEST_SECONDS:
         raise Refused(f"--timeout {timeout:g}: give seconds, more than 0 and at most {_LONGEST_SECONDS}")
-    found = running.run(
-        running.settings(),
-        "real",
-        lambda program: find_path(program.context, one, other, which, depth, alternatives, timeout),
-    )
+
+    async def verb(program: Cinegraph) -> Found:
+        return await find_path(program.context, one, other, which, depth, alternatives, timeout)
+
+    _tell(running.run(running.settings(), "real", verb), svg, as_json)
+
+
+def _tell(found: Found, svg: Path | None, as_json: bool) -> None:
     if svg is not None and found.ways:
         save(svg, strip(found))
     if as_json:
@@ -175,19 +202,9 @@ def path(
     elif found.ways:
         people_shown.path(found, show.console())
     if not found.ways:
-        filtered = " in films that count" if which != Filters() else ""
-        raise Refused(
-            f"{found.one.name} and {found.other.name} are not connected{filtered} within {show.count(depth, 'step')}"
-        )
-
-
-def _filters(features: bool, top_billed: int | None, years: str | None) -> Filters:
-    if top_billed is not None and not 1 <= top_billed <= 20:
-        raise Refused(f"--top-billed {top_billed}: of each cast 1 to 20 can count")
-    chosen, instance = parse_years(years) if years else (None, None)
-    if instance is not None:
-        raise Refused(f"--years {years}: give a year (2024) or a range (1990..2010)")
-    return Filters(features, top_billed, chosen[0] if chosen else None, chosen[-1] if chosen else None)
+        where = " in films that count" if found.which != Filters() else ""
+        steps = show.count(found.deepest, "step")
+        raise Refused(f"{found.one.name} and {found.other.name} are not connected{where} within {steps}")
 
 
 def _at_least_one(number: int) -> None:

@@ -36,12 +36,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The ends, and the shortest ways between them, the one of most films in common first. All are equally long;
-    `more` says that there are others."""
+    `more` says that there are others. `which` films counted, and `deepest` is how far was looked."""
 
     one: Person
     other: Person
     ways: tuple[tuple[Step, ...], ...]
     more: bool
+    which: Filters
+    deepest: int
 
 
 async def find_path(
@@ -76,7 +78,7 @@ async def find_path(
         names = await paths.names(conn, sorted({number for pair in pairs for number in pair}))
     people = {number: Someone(number, *told) for number, told in names.items()}
     steps = tuple(tuple(_step(link, people, films) for link in way) for way in chosen)
-    return Found(start, end, steps, more=len(ways) > len(chosen))
+    return Found(start, end, steps, len(ways) > len(chosen), which, deepest)
 
 
 def _ways(links: list[Link], start: int) -> list[tuple[Link, ...]]:
