@@ -110,12 +110,13 @@ def _someone(dice: random.Random, people: int, few: int) -> int:
 
 async def _measure(url: str, people: int, ways: int) -> None:
     async with await AsyncConnection.connect(url, autocommit=True) as conn:
-        before = _memory()
-        with _highest() as memory:
+        server = psutil.Process(conn.info.backend_pid)
+        before, worked = _memory(server), _processor(server)
+        with _highest(server) as memory:
             began = time.perf_counter()
             async with conn.transaction():
                 await graph_rebuild.rebuild(conn)
-            built = time.perf_counter() - began
+            built, worked = time.perf_counter() - began, _processor(server) - worked
             await graph_rebuild.tidy(conn)
             tidied = time.perf_counter() - began - built
         size = await graph.size(conn)
@@ -126,6 +127,7 @@ async def _measure(url: str, people: int, ways: int) -> None:
         print(
             f"  built at once       {built:>8.1f} s, {tidied:.1f} s to vacuum; {credits / built:.0f} credits/s"
         )
+        print(f"  processor time      {worked:>8.1f} s of the connection's process")
         print(f"  memory              {memory[0]:>8.0f} MB ({before:.0f} before)")
         await _film_by_film(conn, people * 3 // 10)
         for name, which in _FILTERS.items():
@@ -190,23 +192,28 @@ def _told(seconds: list[float]) -> str:
     return f"median {statistics.median(seconds) * 1000:.1f} ms, p95 {cuts[18] * 1000:.1f} ms, worst {max(seconds) * 1000:.0f} ms"
 
 
-def _memory() -> float:
-    """What the server's processes hold, in MB: shared pages are counted once."""
-    total = 0.0
-    for process in psutil.Process().children(recursive=True) or psutil.process_iter():
+def _processor(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _memory(connection: psutil.Process) -> float:
+    """What all of the server's processes hold, in MB: shared pages are counted once."""
+    total, postmaster = 0.0, connection.parent()
+    assert postmaster is not None
+    for process in (postmaster, *postmaster.children(recursive=True)):
         with contextlib.suppress(psutil.Error):
-            if process.name() == "postgres":
-                total += process.memory_full_info().pss / 1e6
+            total += process.memory_full_info().pss / 1e6
     return total
 
 
 @contextlib.contextmanager
-def _highest() -> Iterator[list[float]]:
+def _highest(connection: psutil.Process) -> Iterator[list[float]]:
     found, over = [0.0], threading.Event()
 
     def look() -> None:
         while not over.wait(0.1):
-            found[0] = max(found[0], _memory())
+            found[0] = max(found[0], _memory(connection))
 
     watching = threading.Thread(target=look)
     watching.start()

@@ -14,7 +14,7 @@ from cinegraph.cli.path_picture import strip
 from cinegraph.cli.problems import KNOWN, one_line
 from cinegraph.pipeline.find_path import Found, Someone, Step
 from cinegraph.store.collaborators import Collaborator, Person
-from cinegraph.store.paths import Film
+from cinegraph.store.paths import Film, Filters
 from tests.cli.conftest import Run, told
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,7 +117,7 @@ def test_long_names_and_titles_of_any_script_fit() -> None:
     people = [Someone(number, name, None) for number, name in enumerate(NAMES)]
     films = [Film(number, TITLES[number % 3], 1960 + number, ["actor_actor"]) for number in range(7)]
     way = tuple(Step(people[i], people[i + 1], tuple(films[i : i + 1 + i])) for i in range(5))
-    drawn = strip(Found(person(0), person(5), (way, way), more=True))
+    drawn = strip(Found(person(0), person(5), (way, way), more=True, which=Filters(), deepest=6))
     assert fits(drawn) == []
     told_years = re.findall(r"\((\d{4})\)</text>", drawn)
     assert len(told_years) == 2 * (5 + 4), "the latest film of each step, and another where there is one"

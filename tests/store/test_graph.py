@@ -4,11 +4,20 @@ import asyncio
 import random
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.domain.collaborations import CAST_COUNTED, KEY_CREW
-from cinegraph.store import film_rows, graph, graph_rebuild, merges, movie_merges, movie_records
+from cinegraph.store import (
+    film_rows,
+    graph,
+    graph_rebuild,
+    merges,
+    migrate,
+    movie_merges,
+    movie_records,
+)
 from tests.store.filming import Made, details, graph_rows, pairs
 
 PEOPLE = [f"P{number}" for number in range(12)]
@@ -42,6 +51,25 @@ async def test_kinds_and_sums(conn: AsyncConnection) -> None:
             "Bob Cy": (1, 2001, 2001, 2001, "8.00", ["Comedy", "Drama"]),
             "Cy Di": (1, 2001, 2001, 2001, "8.00", ["Comedy", "Drama"]),
         }
+
+
+async def test_two_who_both_do_everything(conn: AsyncConnection) -> None:
+    """One row of each kind, and as billed as the better billed of them where one directs the other."""
+    both = [(name, job) for name in ("Ann", "Bob") for job in ("Director", "Writer", "Editor")]
+    await Made(conn).film(1, 2000, cast=["Cy", "Bob", "Ann"], crew=both)
+    await graph.build(conn, [1])
+    assert [
+        (kind, billing) for a, b, _, kind, billing in await details(conn) if (a, b) == ("Ann", "Bob")
+    ] == [
+        ("actor_actor", 3),
+        ("actor_director", 2),
+        ("crew_crew", None),
+        ("director_crew", None),
+        ("director_director", None),
+    ]
+    before = await graph_rows(conn)
+    await graph_rebuild.rebuild(conn)
+    assert await graph_rows(conn) == before
 
 
 async def test_the_peak_is_the_year_of_most_films(conn: AsyncConnection) -> None:
@@ -153,9 +181,12 @@ async def test_a_film_put_back_has_its_pairs_again(conn: AsyncConnection) -> Non
     assert await cursor.fetchone() == (0,)
 
 
-async def test_two_films_of_one_pair_at_once(conn: AsyncConnection, database_url: str) -> None:
-    """Who comes second waits for the pair's row and counts both."""
+@pytest.mark.parametrize("known", [False, True])
+async def test_two_films_of_one_pair_at_once(conn: AsyncConnection, database_url: str, known: bool) -> None:
+    """Who comes second waits for the pair's row, be it new or there, and counts both."""
     made = Made(conn)
+    await made.film(3, 2000, cast=["Ann", "Bob"] if known else [])
+    await graph.build(conn, [3])
     for number in (1, 2):
         await made.film(number, 2000, cast=["Ann", "Bob", f"Only {number}"])
     await conn.commit()
@@ -166,7 +197,26 @@ async def test_two_films_of_one_pair_at_once(conn: AsyncConnection, database_url
         await conn.commit()
         await second
         await other.commit()
-    assert (await pairs(conn))["Ann Bob"][0] == 2
+    assert (await pairs(conn))["Ann Bob"][0] == (3 if known else 2)
+
+
+async def test_a_rebuild_leaves_the_tables_as_they_were(conn: AsyncConnection, database_url: str) -> None:
+    """Keys, indexes and foreign keys are those of the migrations, twice; a film with pairs cannot just go."""
+    await Made(conn).film(1, 2000, cast=["Ann", "Bob"])
+    named = "select conname from pg_constraint union select indexname from pg_indexes order by 1"
+    before = await (await conn.execute(named)).fetchall()
+    for _ in range(2):
+        await graph_rebuild.rebuild(conn)
+        await conn.commit()
+    assert await (await conn.execute(named)).fetchall() == before
+    await conn.commit()
+    assert migrate.differences(database_url) == []
+    await conn.execute("delete from movie_credits")
+    for gone in ("movies", "people", "collaborations"):
+        async with conn.transaction():
+            with pytest.raises(psycopg.errors.ForeignKeyViolation):
+                async with conn.transaction():
+                    await conn.execute(f"delete from {gone}".encode())
 
 
 async def test_a_rebuild_gives_way_to_who_writes(conn: AsyncConnection, database_url: str) -> None:

@@ -116,6 +116,10 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
             when i.id is not null then not exists (
                 select 1 from imports later where later.organization_id = i.organization_id and later.year = i.year
                     and later.instance = i.instance and later.id > i.id and later.state <> 'failed')
+            when j.task_name = 'build_collaborations' then not exists (
+                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
+                    and (later.task_name = 'build_graph'
+                        or (later.task_name, later.args) = ('build_collaborations', j.args)))
             else true end
         order by j.id
         """
