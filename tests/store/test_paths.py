@@ -85,6 +85,18 @@ async def test_a_few_of_very_many(conn: AsyncConnection) -> None:
     assert await ways(conn, "A", "Z", wanted=7) == found
 
 
+@pytest.mark.parametrize("place", [0, 99])
+async def test_a_level_is_searched_in_parts(conn: AsyncConnection, place: int) -> None:
+    """A hundred people on each side, and one film between one of these and one of those, early or late."""
+    made = Made(conn)
+    for number in range(100):
+        await made.film(number + 1, 2000, cast=["A", f"M{number:02}"])
+        await made.film(number + 1001, 2000, cast=["Z", f"N{number:02}"])
+    await made.film(5000, 2000, cast=[f"M{place:02}", "N50"])
+    await graph.build(conn, [*range(1, 101), *range(1001, 1101), 5000])
+    assert await ways(conn, "A", "Z") == [["A", f"M{place:02}", "N50", "Z"]]
+
+
 FILTERED = [
     (Filters(features=True), ["A", "C", "D"]),
     (Filters(since=2005), ["A", "E", "D"]),
