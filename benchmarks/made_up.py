@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -48,13 +49,22 @@ _WORDS = [
 _CAST, _CREW_CATEGORIES = 15, ["Best Picture", "Cinematography", "Film Editing", "Costume Design"]
 
 
-def write_facts(folder: Path, films: int) -> None:
+Lacking = Callable[[int], str]
+"""The lines of TOML that say which catalogues lack the film of that number."""
+
+
+def write_facts(folder: Path, films: int, lacking: Lacking = lambda _: "") -> None:
     """`films` films with a cast of 15, each nominated once in one of 40 categories; the same on every call."""
     dice = random.Random(films)
     folder.mkdir(parents=True, exist_ok=True)
-    blocks = [_film(number, dice) for number in range(films)]
+    blocks = [f"{_film(number, dice)}{lacking(number)}\n" for number in range(films)]
     (folder / "films.toml").write_text("\n".join(blocks), encoding="utf-8")
     (folder / "oscars-2024.toml").write_text(_ceremony(films, dice), encoding="utf-8")
+
+
+def a_title(dice: random.Random, number: int) -> str:
+    """Two words and a number that tells it from all others."""
+    return f"{dice.choice(_WORDS)} {dice.choice(_WORDS)} No. {number}"
 
 
 def _name(dice: random.Random, number: int) -> str:
@@ -67,7 +77,7 @@ def _film(number: int, dice: random.Random) -> str:
         [
             f"[tt{9_000_000 + number:07}]",
             f"tmdb_id = {5_000_000 + number}",
-            f"title = {json.dumps(f'{dice.choice(_WORDS)} {dice.choice(_WORDS)} No. {number}')}",
+            f"title = {json.dumps(a_title(dice, number))}",
             'kind = "movie"',
             f"released = {date(2023, dice.randint(1, 12), dice.randint(1, 28))}",
             f"runtime = {dice.randint(70, 180)}",

@@ -125,7 +125,7 @@ def program(database_url: str, outside: Faults) -> Program:
             "wikidata": False,
             "http_attempts": 2,
             "heartbeat_seconds": 0.2,
-            "worker_dead_seconds": 1.0,
+            "worker_dead_seconds": 60.0,
         }
         settings = app.offline_settings(Settings.model_validate(unlimited | changed), "http://outside")
         transport = httpx2.ASGITransport(outside)
@@ -143,7 +143,10 @@ async def run_jobs(built: Cinegraph, *queues: str) -> None:
         concurrency=8,
         install_signal_handlers=False,
         listen_notify=False,
-        additional_context={"context": built.context, "worker_dead_seconds": 1.0},
+        additional_context={
+            "context": built.context,
+            "worker_dead_seconds": 60.0,
+        },  # a busy machine is no dead worker
         worker_middleware=[keep_errors],
     )
 

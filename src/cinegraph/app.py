@@ -168,7 +168,6 @@ def offline_settings(settings: Settings, url: str) -> Settings:
     return settings.model_copy(
         update=omdb
         | {
-            "tmdb": True,
             "tmdb_token": SecretStr(TOKEN),
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",
@@ -182,6 +181,7 @@ def offline_settings(settings: Settings, url: str) -> Settings:
             "zyte_rate": 0.0,
             "oscars_rate": 0.0,
             "imdb_rate": 0.0,
+            "alert_webhook": None,
         }
     )
 

@@ -8,21 +8,22 @@ import httpx2
 from pydantic import SecretStr
 
 from cinegraph.fetch import zyte
-from cinegraph.fetch.http import Call, Door, Request, accepted
+from cinegraph.fetch.http import LONGEST_WAIT, Call, Door, Request, accepted
 from cinegraph.fetch.pace import SharedPace
-from cinegraph.fetch.transports import Direct, FetchedPage, Transport
+from cinegraph.fetch.transports import Direct, Transport
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
 from cinegraph.pipeline.context import Notify, Tier
 from cinegraph.settings import Settings
 from cinegraph.sources import TIERS
-from cinegraph.sources.base import Keep, Parts, Source
-from cinegraph.store import lookups, pages
+from cinegraph.sources.base import Parts, Source
+from cinegraph.store import lookups
 from cinegraph.store.answers import Notebook
 from cinegraph.store.budgets import NO_LIMITS, Limits
 from cinegraph.store.database import Database
 from cinegraph.store.health import Register
 from cinegraph.store.imdb_dataset import KeptDataset
+from cinegraph.store.paid_pages import KeptPaidPages
 from cinegraph.store.purse import SharedPurse, record
 from cinegraph.switches import SWITCHES, Switch
 
@@ -74,7 +75,12 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
     notebook, register = Notebook(database), Register(database)
     found_for = timedelta(days=settings.remember_found_days)
     nothing_for = timedelta(days=settings.remember_not_found_days)
-    rules = Rules(settings.breaker_failures, settings.breaker_base_seconds, settings.breaker_cap_seconds)
+    rules = Rules(
+        settings.breaker_failures,
+        settings.breaker_base_seconds,
+        settings.breaker_cap_seconds,
+        trial_seconds=settings.http_attempts * (settings.http_timeout + LONGEST_WAIT),
+    )
 
     def wrapped(source: Source) -> Source:
         guarded = Breaker(source, register, rules)
@@ -82,21 +88,8 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
             return guarded
         return Remembered(guarded, notebook, found_for, nothing_for)
 
-    parts = Parts(settings, door, KeptDataset(database), _keeper(database))
+    parts = Parts(settings, door, KeptDataset(database), KeptPaidPages(database))
     return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
-
-
-def _keeper(database: Database) -> Keep:
-    """Where pages go that were paid for."""
-
-    async def keep(page: FetchedPage) -> None:
-        kept = pages.KeptPage(
-            page.url, page.kind, page.fetched_at, page.body, page.transport, page.status, page.cost
-        )
-        async with database.statement() as conn:
-            await pages.keep(conn, kept)
-
-    return keep
 
 
 def _lies_here(settings: Settings, name: str) -> bool:

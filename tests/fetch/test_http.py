@@ -195,3 +195,15 @@ async def test_what_calls_are_for_is_recorded_with_them() -> None:
 )
 def test_retry_after(header: str, seconds: float | None) -> None:
     assert Response(429, {"retry-after": header}, b"").retry_after == seconds
+
+
+@pytest.mark.parametrize("error", [TryAgain, Refused])
+async def test_a_server_that_echoes_our_key_does_not_get_it_into_a_message(error: type[Exception]) -> None:
+    outside = Outside(lambda _: httpx2.Response(200, text="hello"), attempts=1)
+
+    def echoing(_: Response) -> str:
+        raise error(f"the key {SECRET} is over its rate")
+
+    with pytest.raises((NoAnswer, Refused), match=r"the key \*\*\* is over its rate"):
+        await outside.door.ask(Request("omdb", "movie_lookup", "tt1", "http://outside/x"), echoing)
+    assert SECRET not in str(outside.calls)

@@ -1,20 +1,39 @@
 """A source that fails again and again is left alone, by all, for a growing while, and says so."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import httpx2
 import pytest
 import structlog
 
+from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
-from cinegraph.sources.base import OutOfQuota, SourceError, TryLater, Unusable
+from cinegraph.sources.base import OutOfQuota, Source, SourceError, TryLater, Unusable
+from cinegraph.sources.wikidata import Wikidata
 from cinegraph.store.answers import Notebook
 from cinegraph.store.database import Database
 from cinegraph.store.health import Register
 from tests.lookup.test_memory import FILM, FOUND, NOTHING, REF, Catalogue
+from tests.sources.asking import Asking
 
-RULES = Rules(failures=3, base_seconds=60, cap_seconds=200)
+
+class Hanging(Catalogue):
+    """A catalogue that says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = asyncio.Event()
+
+    async def by_id(self, ref: MovieRef) -> Candidate | None:
+        self.began.set()
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+
+RULES = Rules(failures=3, base_seconds=60, cap_seconds=200, trial_seconds=100)
 DOWN = TryLater("it does not answer")
 
 
@@ -24,7 +43,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
 
 
-def guarded(source: Catalogue, database: Database) -> Breaker:
+def guarded(source: Source, database: Database) -> Breaker:
     """As one of several processes has it: they share only the database."""
     return Breaker(source, Register(database), RULES)
 
@@ -103,15 +122,15 @@ async def test_while_one_tries_the_others_wait(database: Database) -> None:
     await wait_is_over(database)
     register = Register(database)
     first, second = await register.enter("tmdb", 60), await register.enter("tmdb", 60)
-    assert (first.trial, first.wait) == (True, 0)
-    assert (second.trial, second.wait > 0) == (False, True)
+    assert (first.trial is None, first.wait) == (False, 0)
+    assert (second.trial is None, second.wait > 0) == (True, True)
 
 
 async def test_failures_on_their_way_do_not_lengthen_it(database: Database) -> None:
     register = Register(database)
     for _ in range(9):
         await register.failed("tmdb", "x", needs_person=False)
-        await register.open("tmdb", trial=False, base_seconds=60, cap_seconds=200)
+        await register.open("tmdb", trial=None, base_seconds=60, cap_seconds=200)
     assert await wait_is_over(database) == pytest.approx(60, abs=10)
 
 
@@ -119,6 +138,57 @@ async def test_a_spent_quota_opens_nothing(database: Database) -> None:
     source = Catalogue(fails=OutOfQuota("spent", datetime.now(UTC)))
     assert isinstance(await fail(source, database, 9), OutOfQuota)
     assert source.asked == 9
+
+
+async def test_a_quota_that_is_spent_at_the_trial_is_told_to_everybody(database: Database) -> None:
+    """It answers: who asks next learns the date, and is not told to come back in some seconds."""
+    source = Catalogue(fails=DOWN)
+    await fail(source, database, 3)
+    await wait_is_over(database)
+    source.fails = OutOfQuota("spent", datetime.now(UTC))
+    for _ in range(3):
+        assert isinstance(await fail(source, database), OutOfQuota)
+
+
+async def test_a_trial_that_takes_long_keeps_the_others_waiting(database: Database) -> None:
+    """A question is tried several times: the while at first would be over long before its end."""
+    await fail(Catalogue(fails=DOWN), database, 3)
+    await wait_is_over(database)
+    hanging = Hanging()
+    trial = asyncio.create_task(guarded(hanging, database).by_id(REF))
+    await hanging.began.wait()
+    waits = await fail(Catalogue(FILM), database)
+    trial.cancel()
+    assert isinstance(waits, TryLater)
+    assert waits.after == pytest.approx(100, abs=10)
+
+
+async def test_only_the_last_of_several_trials_lengthens_it(database: Database) -> None:
+    """One that was given up for lost, and fails after all, says nothing new."""
+    await fail(Catalogue(fails=DOWN), database, 3)
+    register, trials = Register(database), []
+    for _ in range(4):
+        await wait_is_over(database)
+        trials.append((await register.enter("tmdb", 100)).trial)
+    lasts = [await register.open("tmdb", trial, 60, 10_000) for trial in trials * 2]
+    assert lasts == [None, None, None, pytest.approx(120, abs=10), None, None, None, None]
+
+
+async def test_one_request_that_fails_is_one_failure_however_many_wait_for_it(database: Database) -> None:
+    """Twelve films in one query to Wikidata; then its own silence, in which no call is made."""
+    asking = Asking(httpx2.MockTransport(lambda _: httpx2.Response(429)), "wikidata")
+    source = guarded(Wikidata(asking.door, "http://x", "me@example.org"), database)
+
+    async def ask(number: int) -> None:
+        with pytest.raises(TryLater):
+            await source.by_id(MovieRef("x", imdb_id=f"tt{number}"))
+
+    for _ in range(3):
+        await asyncio.gather(*(ask(number) for number in range(12)))
+    assert len(asking.calls) == 1
+    async with database.statement() as conn:
+        cursor = await conn.execute("select failures, open_until from source_health")
+        assert await cursor.fetchall() == [(1, None)]
 
 
 async def test_who_had_to_act_may_have_acted(database: Database) -> None:

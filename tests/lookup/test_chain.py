@@ -96,6 +96,34 @@ async def test_one_that_fails_leaves_it_unanswered(
     assert await resolve(REF, sources) == expected
 
 
+SOON: list[tuple[list[SourceError], float | None, datetime | None]] = [
+    ([TryLater("busy", 2.0), OutOfQuota("spent", RENEWS)], 2.0, None),
+    ([TryLater("busy", 2.0), TryLater("resting", 30.0)], 30.0, None),
+    ([TryLater("down"), TryLater("a challenge", 86_400.0)], None, None),
+    ([TryLater("down"), OutOfQuota("spent", RENEWS)], None, None),
+    ([TryLater("a challenge", 86_400.0), OutOfQuota("spent", RENEWS)], 86_400.0, RENEWS),
+]
+
+
+@pytest.mark.parametrize(("failures", "after", "until"), SOON)
+async def test_it_is_asked_again_as_soon_as_somebody_may_answer(
+    failures: list[SourceError], after: float | None, until: datetime | None
+) -> None:
+    """A quota that renews next month does not hold up a film that another source is only out of breath for."""
+    outcome = await resolve(REF, [Told(str(n), failure=failure) for n, failure in enumerate(failures)])
+    assert isinstance(outcome, Unanswered)
+    assert (outcome.after, outcome.until) == (after, until)
+
+
+async def test_basics_are_kept_while_a_whole_record_may_come() -> None:
+    basics = film(complete=False)
+    away = Told("first", failure=TryLater("busy"))
+    outcome = await resolve(REF, [away, Told("second", basics, full=False)])
+    assert isinstance(outcome, Unanswered)
+    assert outcome.meanwhile is not None
+    assert outcome.meanwhile.candidate == basics
+
+
 async def test_one_that_fails_does_not_keep_the_others_from_answering() -> None:
     outcome = await resolve(REF, [Told("first", failure=TryLater("busy")), Told("second", film())])
     assert isinstance(outcome, Found)

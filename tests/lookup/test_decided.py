@@ -75,3 +75,13 @@ async def test_every_step_is_shown_with_its_evidence() -> None:
     ]
     assert steps[-1].matches[0].evidence
     assert "enough to be believed" in steps[-1].verdict
+
+
+async def test_a_step_is_weighed_as_the_verdict_was() -> None:
+    """That few films have the title is known only when all were listed: every step counts it."""
+    ref = MovieRef("Solaris Nights", years=(2024,), year_kind="festival")
+    shelf = Shelf(film(1, "Solaris Nights", 2023))
+    outcome, steps = await explain(ref, [shelf])
+    assert isinstance(outcome, Found)
+    assert {m.score for step in steps for m in step.matches if m.candidate.complete} == {outcome.match.score}
+    assert "few_of_that_title" in {e.name for e in outcome.match.evidence}

@@ -136,20 +136,41 @@ async def test_an_expired_answer_is_asked_for_again_and_dropped(
 
 
 @pytest.mark.parametrize(
-    ("which", "found_asked", "nothing_asked"), [("no", 1, 1), ("absences", 1, 2), ("all", 2, 2)]
+    ("which", "asked"),
+    [("no", (1, 1, 1, 1)), ("absences", (1, 1, 2, 2)), ("all", (2, 2, 2, 2))],
 )
 async def test_what_is_asked_anew(
-    notebook: Notebook, which: Anew, found_asked: int, nothing_asked: int
+    notebook: Notebook, database: Database, which: Anew, asked: tuple[int, int, int, int]
 ) -> None:
-    """A person who retries wants to know now; a film whose time has come is looked for, not remembered."""
-    has, lacks = Catalogue(FILM), Catalogue()
-    lost = MovieRef("Lost", imdb_id="tt9")
-    await remembered(has, notebook).by_id(REF)
-    await remembered(lacks, notebook).by_id(lost)
-    with anew(which):
-        assert await remembered(has, notebook).by_id(REF) == FILM
-        assert await remembered(lacks, notebook).by_id(lost) is None
-    assert (has.asked, lacks.asked) == (found_asked, nothing_asked)
+    """A person who retries wants to know now; a film whose time has come is looked for, not remembered: a search that
+    listed other films may list it by now. What was answered since is good enough, also for another process."""
+    by_id, whole, listed, nothing = Catalogue(FILM), Catalogue(FILM), Catalogue(FILM), Catalogue()
+    hit, lost = Candidate("tmdb", "1", "Film"), MovieRef("Lost", imdb_id="tt9")
+
+    async def ask() -> None:
+        assert await remembered(by_id, notebook).by_id(REF) == FILM
+        assert await remembered(whole, notebook).complete(hit) == FILM
+        assert await remembered(listed, notebook).search(REF, BY_TITLE) == (FILM,)
+        assert await remembered(nothing, notebook).by_id(lost) is None
+
+    await ask()
+    async with database.statement() as conn:
+        await conn.execute("update lookup_answers set inserted_at = inserted_at - interval '1 day'")
+        wished = (await (await conn.execute("select now()")).fetchone() or ())[0]
+    for _ in range(3):
+        with anew(which, wished):
+            await ask()
+    assert (by_id.asked, whole.asked, listed.asked, nothing.asked) == asked
+
+
+async def test_a_source_that_has_no_more_than_it_was_given_is_not_remembered_for_it(
+    notebook: Notebook,
+) -> None:
+    """A person chose a film by its name: that must not become all that the catalogue knows of it."""
+    hit = Candidate("omdb", "tt1", "Film", imdb_id="tt1", year=2020)
+    named = Candidate("omdb", "tt1", "Film")
+    for told in (named, hit):
+        assert await remembered(Catalogue(told), notebook).complete(told) == told
 
 
 SAME = [

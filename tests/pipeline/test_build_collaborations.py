@@ -48,7 +48,7 @@ async def asked_again(built: Cinegraph, work: Work, conn: AsyncConnection, movie
     )
     await conn.commit()
     before = await jobs(conn)
-    await resolve_movie(built.context, movie, None, afresh=True)
+    await resolve_movie(built.context, movie, None, built.context.now())
     await work(built)
     return await jobs(conn) - before
 

@@ -66,6 +66,7 @@ async def test_every_call_says_what_it_was_for_and_what_came_of_it(
         "cost_usd": 0,
         "fallback_level": 1,
         "festival": "oscars_2024",
+        "found_by": "tmdb",
         "import_type": "full",
         "movie_created": True,
         "movie_found": True,

@@ -5,24 +5,22 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-import httpx2
 import pytest
-import structlog
 from psycopg import AsyncConnection
-from pydantic import SecretStr
 
 from cinegraph import app
-from cinegraph import outside as way_out
-from cinegraph.domain.movies import Candidate
+from cinegraph.app import Cinegraph
+from cinegraph.domain.movies import Candidate, MovieRef
+from cinegraph.lookup.chain import Found, NotFound
 from cinegraph.offline.faults import Faults, parse_plan
-from cinegraph.pipeline.alert import alert
-from cinegraph.pipeline.context import Context, Lines, PutOff, Refused
+from cinegraph.pipeline.context import PutOff, Refused
+from cinegraph.pipeline.look_up import look_up
 from cinegraph.pipeline.manage_jobs import retry_job
 from cinegraph.pipeline.mark_critical import mark_critical
 from cinegraph.pipeline.report_sources import report_sources
 from cinegraph.pipeline.rescue import rescue
 from cinegraph.pipeline.resolve_movie import resolve_movie
-from cinegraph.settings import CATALOGUES, SITES, ConfigurationError, Settings
+from cinegraph.settings import CATALOGUES, SITES, ConfigurationError
 from cinegraph.store import budgets, merges
 from tests.conftest import Program, count
 from tests.lookup.test_memory import Catalogue
@@ -71,6 +69,22 @@ async def test_some_catalogues_are_kept_for_critical_films(program: Program, con
         await resolve_movie(context, movie, None)
     assert (dear.asked, await asked_for(conn, movie)) == (1, ["tmdb", "imdb_title"])
     assert await count(conn, "select count(*) from movies where critical and import_type = 'minimal'") == 1
+
+
+async def test_what_is_kept_for_critical_films_is_not_troubled_for_others(
+    program: Program, conn: AsyncConnection, work: Work
+) -> None:
+    """Neither by a lookup by hand, nor to learn whether it accepts our key."""
+    dear = Dear(Candidate("imdb_title", UNKNOWN, "Our Uniform", imdb_id=UNKNOWN))
+    async with program() as built:
+        kept = frozenset({"imdb_title"})
+        context = replace(built.context, sources=(*built.context.sources, dear), critical_only=kept)
+        await imported(Cinegraph(built.settings, context, built.jobs), work)
+        assert dear.asked == 0
+        ref = MovieRef(UNKNOWN, imdb_id=UNKNOWN)
+        assert isinstance((await look_up(context, ref)).outcome, NotFound)
+        await mark_critical(context, [UNKNOWN], critical=True)
+        assert isinstance((await look_up(context, ref)).outcome, Found)
 
 
 async def test_marking_is_all_or_nothing_and_outlives_a_merge(
@@ -139,7 +153,7 @@ async def test_a_retry_asks_afresh(program: Program, conn: AsyncConnection, work
         (job, *_) = [number for (number,) in await cursor.fetchall()]
         await conn.commit()
         await retry_job(built.context, job)
-    assert await count(conn, "select count(*) from procrastinate_jobs where args ->> 'afresh' = 'true'") == 1
+    assert await count(conn, "select count(*) from procrastinate_jobs where args ? 'afresh'") == 1
 
 
 async def test_a_spent_budget_puts_the_film_off_until_it_renews(
@@ -151,9 +165,9 @@ async def test_a_spent_budget_puts_the_film_off_until_it_renews(
         await resolve_movie(built.context, first, None)
         with pytest.raises(PutOff) as raised:
             await resolve_movie(built.context, second, None)
-        assert raised.value.until == budgets.renews("day", built.context.now())
+        assert raised.value.until == budgets.renews("day", built.context.now().date())
         (told, *_) = await report_sources(built.context)
-    assert "the budget of tmdb is spent (1 calls a day)" in str(raised.value)
+    assert "the budget of tmdb is spent (1 call a day)" in str(raised.value)
     assert outside.counts["tmdb"] == 1
     assert await count(conn, "select count(*) from api_lookup_metrics") == 1
     budget = told["budget"]
@@ -177,90 +191,6 @@ async def test_rescue_settles_what_a_dead_process_left(program: Program, conn: A
     cursor = await conn.execute("select source, festival, import_id, cost_usd from lookup_calls")
     assert await cursor.fetchall() == [("omdb", "oscars_2024", 7, Decimal("0.05"))]
     assert await count(conn, "select count(*) from lookup_answers") == 0
-
-
-async def trouble(conn: AsyncConnection, failed: int, of: int, spent: str = "0") -> None:
-    """So many calls to OMDb that failed, and what it has cost today."""
-    await conn.execute(
-        """
-        insert into api_lookup_metrics (id, source, operation, success)
-        select gen_random_uuid(), 'omdb', 'x', n > %s from generate_series(1, %s) n
-        """,
-        [failed, of],
-    )
-    await conn.execute(
-        """
-        insert into source_budgets (source, period, starts_on, spent_usd)
-        values ('omdb', 'day', (now() at time zone 'utc')::date, %s::numeric)
-        """,
-        [spent],
-    )
-    await conn.commit()
-
-
-def lined(context: Context, spend: str = "1") -> Context:
-    return replace(context, lines=Lines(Decimal("0.5"), 20, Decimal(spend)))
-
-
-@pytest.mark.parametrize(
-    ("failed", "of", "spent", "kinds"),
-    [
-        (10, 20, "0", ["failures"]),
-        (9, 20, "0.999", []),
-        (19, 19, "0", []),
-        (0, 20, "1", ["spend"]),
-        (20, 20, "3", ["failures", "spend"]),
-    ],
-)
-async def test_a_crossed_line_is_an_alert_once(
-    program: Program, conn: AsyncConnection, failed: int, of: int, spent: str, kinds: list[str]
-) -> None:
-    await trouble(conn, failed, of, spent)
-    async with program() as built:
-        with structlog.testing.capture_logs() as logs:
-            raised = await alert(lined(built.context))
-            assert await alert(lined(built.context)) == []
-    assert [a.kind for a in raised] == kinds
-    assert [e["kind"] for e in logs if e["event"] == "a line was crossed"] == kinds
-    await conn.execute("update alerts set at = at - interval '25 hours'")
-    await conn.commit()
-    async with program() as built:
-        assert [a.kind for a in await alert(lined(built.context))] == kinds
-
-
-async def test_a_film_that_is_not_there_is_no_failure(program: Program, conn: AsyncConnection) -> None:
-    """Half of festival films are not in TMDb: that is an answer (404), and no reason for an alert."""
-    await trouble(conn, 20, 20)
-    await conn.execute("""update api_lookup_metrics set metadata = '{"status": 404}'""")
-    await conn.commit()
-    async with program() as built:
-        assert await alert(lined(built.context)) == []
-
-
-@pytest.mark.parametrize("status", [200, 500])
-async def test_who_wants_to_know_is_told_and_need_not_listen(
-    program: Program, conn: AsyncConnection, status: int
-) -> None:
-    """A message that cannot be sent is a line in the log, without the address, which is a secret."""
-    got: list[httpx2.Request] = []
-
-    def listening(request: httpx2.Request) -> httpx2.Response:
-        got.append(request)
-        return httpx2.Response(status, text="no")
-
-    await trouble(conn, 20, 20)
-    settings = Settings(alert_webhook=SecretStr("https://hook/s3cr3t"), http_attempts=1)
-    client = httpx2.AsyncClient(transport=httpx2.MockTransport(listening))
-    async with program() as built:
-        door = way_out.door(settings, client, built.context.database)
-        context = replace(lined(built.context), notify=way_out.notify(settings, door))
-        with structlog.testing.capture_logs() as logs:
-            assert len(await alert(context)) == 1
-    (request,) = got
-    assert b'"source":"omdb"' in request.content
-    assert ("an alert could not be sent" in [e["event"] for e in logs]) is (status == 500)
-    rows = await (await conn.execute("select m::text from api_lookup_metrics m")).fetchall()
-    assert "s3cr3t" not in str(logs) + str(rows)
 
 
 async def test_everything_that_is_asked_has_a_name_and_a_pace(program: Program) -> None:

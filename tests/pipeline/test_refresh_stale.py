@@ -11,7 +11,7 @@ from cinegraph.pipeline.resolve_movie import resolve_movie
 from cinegraph.pipeline.retry import retry
 from cinegraph.sources.base import TryLater, Unusable
 from tests.conftest import Program
-from tests.pipeline.importing import Work
+from tests.pipeline.importing import Work, imported
 from tests.pipeline.shelf import Shelf, asking, film, stub, value
 
 
@@ -158,3 +158,11 @@ async def test_retry_asks_now_and_only_once(program: Program, work: Work, conn: 
         assert (first.films, first.jobs, first.failed) == ((movie,), again.jobs, 0)
         await work(asked)
         assert shelf.asked == ["title A"]
+
+
+async def test_films_that_nobody_was_to_be_asked_about_are_left_alone(
+    program: Program, work: Work, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        await imported(built, work, lookup=False)
+        assert not (await refresh_stale(built.context)).jobs

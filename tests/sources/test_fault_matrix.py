@@ -57,7 +57,7 @@ SERVICES = {"imdb_title": "zyte"}
 
 
 class Cell(NamedTuple):
-    """What comes of it: what the call's record says, how many calls, when to ask again, whether a person must act,
+    """What comes of it: what the call's record says, how many calls (an attempt that is paid for is the last), when to ask again, whether a person must act,
     whether each call is paid for (of what may have been answered nobody knows that it was not)."""
 
     error: str
@@ -72,7 +72,7 @@ MATRIX: dict[tuple[str, str], dict[str, Cell]] = {
     ("429", ""): {
         "tmdb": Cell("over the allowed limit"),
         "wikidata": Cell("too many requests", 1, after=60),
-        "omdb": Cell("status 429"),
+        "omdb": Cell("status 429", 1),
         "imdb_title": Cell("too busy", 1, after=20, paid=False),
     },
     ("429", "=900"): {
@@ -84,31 +84,31 @@ MATRIX: dict[tuple[str, str], dict[str, Cell]] = {
     ("500", ""): {
         "tmdb": Cell("Something went wrong"),
         "wikidata": Cell("status 500"),
-        "omdb": Cell("status 500"),
+        "omdb": Cell("status 500", 1),
         "imdb_title": Cell("status 500", 1, paid=False),
     },
     ("timeout", ""): {
         "tmdb": Cell("timed out"),
         "wikidata": Cell("longer than it allows", 1, after=60),
-        "omdb": Cell("status 504"),
+        "omdb": Cell("status 504", 1),
         "imdb_title": Cell("status 504", 1, paid=False),
     },
     ("reset", ""): {
         "tmdb": Cell("RemoteProtocolError"),
         "wikidata": Cell("RemoteProtocolError"),
-        "omdb": Cell("RemoteProtocolError"),
+        "omdb": Cell("RemoteProtocolError", 1),
         "imdb_title": Cell("RemoteProtocolError", 1),
     },
     ("truncated", ""): {
         "tmdb": Cell("stops in the middle"),
         "wikidata": Cell("stops in the middle"),
-        "omdb": Cell("not in OMDb's words"),
-        "imdb_title": Cell("stops in the middle", 1),
+        "omdb": Cell("not in OMDb's words", 1),
+        "imdb_title": Cell("stops in the middle", 1, after=DAY),
     },
     ("challenge", ""): {
         "tmdb": Cell("status 202"),
         "wikidata": Cell("status 202"),
-        "omdb": Cell("status 202"),
+        "omdb": Cell("status 202", 1),
         "imdb_title": Cell("challenge", 1, after=DAY),
     },
     ("quota", ""): {

@@ -2,6 +2,8 @@
 
 import gzip
 import shutil
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,20 @@ OPPENHEIMER = MovieRef("Oppenheimer", imdb_id="tt15398776")
 PAGES = Path(__file__).parents[1] / "pages"
 
 
+class Pages:
+    """Where pages are kept that were paid for; all of them are young."""
+
+    def __init__(self) -> None:
+        self.kept: list[FetchedPage] = []
+
+    async def young(self, kind: str, path: str, since: datetime | None) -> FetchedPage | None:
+        mine = [p for p in self.kept if p.kind == kind and p.url.endswith(path)]
+        return replace(mine[-1], again=True) if mine else None
+
+    async def keep(self, page: FetchedPage) -> None:
+        self.kept.append(page)
+
+
 class Asked(Asking):
     """The source behind the offline world's Zyte, with every request that was made and every page that was kept."""
 
@@ -32,12 +48,8 @@ class Asked(Asking):
         super().__init__(httpx2.ASGITransport(outside), "zyte", attempts=1)
         sites = {"imdb": "http://outside/imdb"}
         zyte = Zyte(self.door, "http://outside/zyte/v1/extract", key, Decimal("0.01"), sites, browser)
-        self.kept: list[FetchedPage] = []
-
-        async def keep(page: FetchedPage) -> None:
-            self.kept.append(page)
-
-        self.source = ImdbTitle(zyte, keep)
+        self.pages = Pages()
+        self.source = ImdbTitle(zyte, self.pages)
 
 
 @pytest.mark.parametrize("browser", [False, True])
@@ -50,7 +62,7 @@ async def test_a_film_is_one_paid_page(outside: Faults, browser: bool) -> None:
     told = {(c.name, c.imdb_id, c.character) for c in film.credits}
     assert ("Cillian Murphy", "nm0614165", "J. Robert Oppenheimer") in told
     assert (asked.source.price_usd, [call.success for call in asked.calls]) == (Decimal("0.01"), [True])
-    assert [(page.kind, page.cost) for page in asked.kept] == [("imdb_title", Decimal("0.01"))]
+    assert [(page.kind, page.cost) for page in asked.pages.kept] == [("imdb_title", Decimal("0.01"))]
 
 
 async def test_it_is_asked_by_id_only(outside: Faults) -> None:
@@ -98,7 +110,7 @@ FAULTS: list[tuple[str, tuple[str, float | str | None], str]] = [
     ("zyte:503=60", ("unanswered", 60.0), "too busy"),
     ("zyte:520", ("unanswered", None), "status 520"),
     ("zyte:521", ("unanswered", DAY), "cannot get the page"),
-    ("zyte:truncated", ("unanswered", None), "stops in the middle"),
+    ("zyte:truncated", ("unanswered", DAY), "stops in the middle"),
     ("zyte:challenge", ("unanswered", DAY), "challenge"),
     ("zyte:target-404", ("notfound", None), "404"),
     ("zyte:target-503", ("unanswered", DAY), "status 503"),
@@ -125,7 +137,7 @@ async def test_no_fault_is_ever_not_found(
     assert reason in (call.error_message or "")
     if isinstance(outcome, Unanswered):
         assert reason in outcome.reasons[0]
-    assert [page.status for page in asked.kept] == ([200] if call.success else [])
+    assert [page.status for page in asked.pages.kept] == ([200] if call.success else [])
 
 
 async def test_a_key_that_is_refused_is_told_by_its_setting(outside: Faults) -> None:
@@ -181,14 +193,10 @@ async def test_saved_pages_are_not_kept_again(tmp_path: Path) -> None:
     """They are files of the owner's; only what was paid for is kept."""
     body = (PAGES / "imdb_title" / "since_2025.html").read_bytes()
     (tmp_path / "saved.html.gz").write_bytes(gzip.compress(body))
-    kept: list[FetchedPage] = []
-
-    async def keep(page: FetchedPage) -> None:
-        kept.append(page)
-
-    source = ImdbTitle(SavedFiles(tmp_path), keep)
+    pages = Pages()
+    source = ImdbTitle(SavedFiles(tmp_path), pages)
     assert await source.by_id(MovieRef("x", imdb_id="tt9000001")) is not None
-    assert (kept, source.price_usd) == ([], Decimal(0))
+    assert (pages.kept, source.price_usd) == ([], Decimal(0))
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,16 @@ def offline(outside: Faults) -> Asked:
     return Asked(httpx2.ASGITransport(outside))
 
 
+async def test_a_film_and_a_series_of_one_title_are_two_questions(offline: Asked) -> None:
+    """The strategy says all that is asked beside title and year: by it the answer is remembered."""
+    film, series = MovieRef("Fargo", years=(2014,)), MovieRef("Fargo", years=(2014,), kind="tvSeries")
+    asked = [[dict(s.params) for s in offline.omdb.strategies(ref)] for ref in (film, series)]
+    assert asked == [
+        [{"type": "movie", "y": "2014"}, {"type": "movie"}],
+        [{"type": "series", "y": "2014"}, {"type": "series"}],
+    ]
+
+
 def answering(body: Any, status: int = 200) -> Asked:
     """An OMDb that answers this and nothing else."""
     text = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -16,10 +16,12 @@ import httpx2
 import pytest
 from psycopg import AsyncConnection
 
+from cinegraph.fetch.http import Call, Door, Request, Spent, accepted
 from cinegraph.store import budgets
 from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
-from cinegraph.store.purse import settle_lost
+from cinegraph.store.purse import SharedPurse, settle_lost
+from tests.fetch.test_http import Turns
 from tests.store.spending import PRICE, ask, paid_source
 
 ANSWERS = httpx2.MockTransport(lambda _: httpx2.Response(200))
@@ -50,6 +52,22 @@ def spender(url: str, questions: int, limits: str, behaviour: str = "answer") ->
     """Another process that asks."""
     words = [sys.executable, "-m", "tests.store.spending", url, str(questions), limits, behaviour]
     return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+
+
+async def test_no_turn_is_waited_for_when_the_budget_is_spent(database: Database) -> None:
+    """At one call in so many seconds a day's films would wait for hours, to be told that there is no money."""
+    turns, purse = Turns(), SharedPurse(database, {"omdb": Limits(day_calls=1)})
+    door = Door(httpx2.AsyncClient(transport=ANSWERS), turns, no_row, 1, purse=purse)
+    request = Request("omdb", "movie_lookup", "tt1", "http://outside/", price=PRICE)
+    await door.ask(request, accepted)
+    for _ in range(2):
+        with pytest.raises(Spent):
+            await door.ask(request, accepted)
+    assert turns.taken == ["omdb"]
+
+
+async def no_row(call: Call) -> None:
+    raise AssertionError(f"a paid call is settled, not only recorded: {call}")
 
 
 @pytest.mark.parametrize("limits", ['{"day_calls": 100}', '{"month_usd": "0.100"}'])
@@ -183,6 +201,6 @@ async def test_amounts_are_exact(conn: AsyncConnection) -> None:
     ],
 )
 def test_when_a_budget_renews(now: str, day: str, month: str) -> None:
-    moment = datetime.fromisoformat(now)
+    moment = datetime.fromisoformat(now).astimezone(UTC).date()
     assert budgets.renews("day", moment) == datetime.fromisoformat(day).replace(tzinfo=UTC)
     assert budgets.renews("month", moment) == datetime.fromisoformat(month).replace(tzinfo=UTC)

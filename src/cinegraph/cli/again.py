@@ -15,6 +15,7 @@ from cinegraph.pipeline.refresh_stale import refresh_stale
 from cinegraph.pipeline.retry import Again
 from cinegraph.pipeline.retry import retry as try_again
 
+_A_CENTURY = 36_500
 Flag = Annotated[bool, Parameter(negative="")]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
@@ -50,8 +51,8 @@ def refresh(
     """
     if limit is not None and limit < 1:
         raise Refused(f"--limit {limit}: at least one film can be asked for")
-    if older_than is not None and older_than < 0:
-        raise Refused(f"--older-than {older_than:g}: a number of days, 0 or more")
+    if older_than is not None and not 0 <= older_than <= _A_CENTURY:
+        raise Refused(f"--older-than {older_than:g}: a number of days, from 0 to {_A_CENTURY}")
     age = None if older_than is None else timedelta(days=older_than)
 
     async def verb(program: Cinegraph) -> int:

@@ -37,7 +37,7 @@ def lookup(
     offline: Annotated[bool, Parameter(negative="")] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
-    """Ask the catalogues for one film and print what they answer. Nothing is stored but the calls.
+    """Ask the catalogues for one film and print what they answer. Nothing is stored but the calls and the answers, which are remembered.
 
     Parameters
     ----------
@@ -66,6 +66,10 @@ def lookup(
 def _ref(film: str, year: int | None, directors: list[str]) -> MovieRef:
     if not film:
         raise Refused("which film? give an IMDb id (tt…) or a title")
+    if any(not name.strip() for name in directors):
+        raise Refused("--director names nobody: give a name, or leave it out")
+    if re.fullmatch(r"tt\d{0,6}", film):
+        raise Refused(f"{film!r} is no IMDb id: those look like tt0111161")
     if year is not None and year not in _YEARS:
         raise Refused(f"--year {year}: no film came out in that year")
     years = (year,) if year else ()
@@ -91,7 +95,8 @@ def _verdict(outcome: Outcome) -> str:
         case NotFound():
             return f"not found: {', '.join(outcome.asked)} answered, and none has it"
         case Unanswered():
-            return f"unanswered: {'; '.join(outcome.reasons)}"
+            basics = "; meanwhile, " + _verdict(outcome.meanwhile) if outcome.meanwhile else ""
+            return f"unanswered: {'; '.join(outcome.reasons)}{basics}"
 
 
 def _weighed(outcome: Outcome) -> tuple[Match, ...]:
@@ -100,6 +105,8 @@ def _weighed(outcome: Outcome) -> tuple[Match, ...]:
             return (outcome.match,)
         case Ambiguous():
             return outcome.matches
+        case Unanswered(meanwhile=Found() as basics):
+            return (basics.match,)
         case _:
             return ()
 

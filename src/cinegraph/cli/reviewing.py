@@ -227,6 +227,8 @@ def _tell(settled: Settled, as_json: bool, now: dict[str, int] | None) -> None:
         return
     became = [state for state, number in (now or {}).items() if number]
     after = f"; its film is now {became[0]}" if became else ""
+    if became == ["stub"]:
+        after = "; no catalogue has that film: it stays a stub, and is asked for again"
     if became == ["joined"]:
         after = "; its film was here already, and has joined that row"
     show.console().print(f"review {review.id} ({review.title}) is {review.state}{after}", markup=False)

@@ -12,7 +12,7 @@ def _whole(type_: Any, tokens: Sequence[Token]) -> int:  # noqa: ARG001 the libr
     """A whole number as PostgreSQL can count: never "2.6", which would be read as another job's number."""
     text = tokens[0].value
     if not (text.isascii() and text.isdecimal()) or int(text) > _LARGEST:
-        raise ValueError(f"{text!r} is no whole number")
+        raise ValueError(f"{text!r} is no whole number from 0 on")
     return int(text)
 
 

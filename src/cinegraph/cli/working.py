@@ -64,9 +64,11 @@ async def until_done(program: Cinegraph, job_ids: Sequence[int]) -> None:
 
 
 async def outcome(program: Cinegraph, movie_ids: Sequence[int]) -> dict[str, int]:
-    """What became of these films: how many are full, minimal, stub, in review; `pending`: a job still waits."""
+    """What became of these films, each counted once: full, minimal, stub, in review; `pending`: a job still waits;
+    `joined`: its row has joined another."""
     async with program.context.database.transaction() as conn:
-        states = await stale.states(conn, movie_ids)
         waiting = await stale.jobs_of(conn, movie_ids)
+        ended = [number for number in movie_ids if number not in waiting]
+        states = await stale.states(conn, ended)
     told = {state: states.get(state, 0) for state in ("full", "minimal", "stub", "review")}
-    return told | {"pending": len(waiting), "joined": len(movie_ids) - sum(states.values())}
+    return told | {"pending": len(waiting), "joined": len(ended) - sum(states.values())}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -78,24 +79,32 @@ def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN ")
 
 
+@lru_cache(maxsize=65_536)
 def numerals(title: str) -> tuple[int, ...]:
     """The numbers that tell one film of a series from another, in the order of the title.
 
     Digits, Roman numerals (from II; a lone "I", "V", "X" … only behind "Part", "Vol." and the
     like or at the end of a longer title) and number words behind "Part", "Vol." …
     """
-    words = fold(title).split()
-    found: list[int] = []
-    for place, word in enumerate(words):
-        after_label = place > 0 and words[place - 1] in _INSTALMENT
-        last = place == len(words) - 1 and place > 0
-        if word.isdecimal():
-            found.append(int(word))
-        elif after_label and word in NUMBER_WORDS:
-            found.append(NUMBER_WORDS[word])
-        elif _ROMAN.fullmatch(word) and _counts_as_roman(word, after_label, last):
-            found.append(_roman(word))
-    return tuple(found)
+    return tuple(int(word) for word in in_digits(fold(title).split()) if word.isdecimal())
+
+
+def in_digits(words: Sequence[str]) -> list[str]:
+    """The words of a folded title with those that number it written in digits ("rocky ii" → "rocky 2")."""
+    return [_in_digits(words, place) for place in range(len(words))]
+
+
+def _in_digits(words: Sequence[str], place: int) -> str:
+    word = words[place]
+    after_label = place > 0 and words[place - 1] in _INSTALMENT
+    last = place == len(words) - 1 and place > 0
+    if word.isdecimal():
+        return word
+    if after_label and word in NUMBER_WORDS:
+        return str(NUMBER_WORDS[word])
+    if _ROMAN.fullmatch(word) and _counts_as_roman(word, after_label, last):
+        return str(_roman(word))
+    return word
 
 
 def _counts_as_roman(word: str, after_label: bool, last: bool) -> bool:

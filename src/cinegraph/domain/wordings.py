@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from cinegraph.domain.titles import NUMBER_WORDS, fold
+from cinegraph.domain.titles import NUMBER_WORDS, fold, in_digits
 
 _BRACKETS = re.compile(r"(?:^|(?<=\s))[(\[](.+?)[)\]](?=\s|$)")
 _AKA = re.compile(r"^(?:aka|a\.k\.a\.|or)\s+", re.IGNORECASE)
@@ -65,6 +65,10 @@ _FORMS = {
     "und": "and",
     **{word: str(number) for number, word in _NUMBERS.items()},
 }
+_ROMANS = {
+    str(number): word
+    for number, word in enumerate(("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), start=2)
+}
 _TELLING_WORDS = 3
 
 
@@ -83,6 +87,7 @@ def readings(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in told if fold(t)))
 
 
+@lru_cache(maxsize=65_536)
 def parts(title: str) -> tuple[str, ...]:
     """What stands before and behind a colon or dash: ("The Dot and the Line", "A Romance …"); none without one."""
     pieces = [piece for piece in _SEPARATOR.split(title) if piece]
@@ -97,7 +102,7 @@ def without_owner(title: str) -> str:
 @lru_cache(maxsize=65_536)
 def words(title: str) -> tuple[str, ...]:
     """The words that tell a title from others, in one form: no articles, digits for numbers."""
-    folded = fold(_ELIDED.sub("", title)).split()
+    folded = in_digits(fold(_ELIDED.sub("", title)).split())
     content = [w for w in folded if w not in _ARTICLES] or folded
     return tuple(_FORMS.get(w, w) for w in content)
 
@@ -108,7 +113,7 @@ def queries(title: str) -> tuple[str, ...]:
     if (bare := without_owner(title)) != title:
         told.append(bare)
     told += [*parts(title), *(piece for piece in title.split(", ") if piece != title and " " in piece)]
-    told += [_JOINED.sub("", title), _ELIDED.sub("", title), _other_numbers(title)]
+    told += [_JOINED.sub("", title), _ELIDED.sub("", title), _other_numbers(title), _other_numerals(title)]
     content = [w for w in fold(title).split() if w not in _LITTLE]
     if len(content) >= _TELLING_WORDS:
         told.append(" ".join(sorted(content, key=len, reverse=True)[: min(_TELLING_WORDS, len(content) - 1)]))
@@ -120,6 +125,15 @@ def queries(title: str) -> tuple[str, ...]:
 def longest_word(title: str) -> str:
     """The word of the title that tells most: what is left to search for where no wording finds anything."""
     return max(fold(title).split(), key=len, default=title)
+
+
+def _other_numerals(title: str) -> str:
+    """Roman numerals for the digits that end a title, and the other way round: "Rocky 2" → "rocky ii"."""
+    folded = fold(title).split()
+    turned = in_digits(folded)
+    if turned != folded or not folded[1:] or folded[-1] not in _ROMANS:
+        return " ".join(turned)
+    return " ".join([*folded[:-1], _ROMANS[folded[-1]]])
 
 
 def _other_numbers(title: str) -> str:

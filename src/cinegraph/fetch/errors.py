@@ -17,7 +17,12 @@ class Unread(Exception):
 
 
 class TryAgain(Unread):
-    """This attempt failed and another may succeed, `after` so many seconds if the server said so."""
+    """This attempt failed and another may succeed, `after` so many seconds if the server said so.
+
+    Not at once where `again` is false: the attempt was paid for, and whether another is worth it is not the door's.
+    """
+
+    again = True
 
     def __init__(self, reason: str, after: float | None = None) -> None:
         super().__init__(reason)

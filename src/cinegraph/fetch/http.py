@@ -1,5 +1,5 @@
-"""One HTTP client for everything: it waits for its turn, sets the price aside, tries again where that helps, and
-records every call. What may come instead of an answer is in `fetch.errors`, what goes in and out in `fetch.calls`.
+"""One HTTP client for everything: it waits for its turn, sets the price aside, tries again where that helps and costs
+nothing, and records every call. What may come instead of an answer is in `fetch.errors`, what goes in and out in `fetch.calls`.
 """
 
 import time
@@ -43,8 +43,8 @@ T = TypeVar("T")
 LARGEST_ANSWER = 64 * 2**20
 """Bytes, unpacked: no page and no record comes near it."""
 
-_LONGEST_WAIT = 30.0
-"""Seconds: an answer that is further away is not waited for, but asked for again by a later job."""
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts: an answer that is further away is not waited for, but asked for again by a later job."""
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 """What fails before the request has left. Whatever fails later may have reached the vendor, who may bill it."""
@@ -89,7 +89,7 @@ class Door:
         """The answer as `read` makes it out of the response; each attempt waits its turn and is recorded.
 
         `read` raises TryAgain or Refused for a response that is no answer. Raises NoAnswer when all attempts
-        failed, Spent if an attempt would exceed the budget, and whatever else `read` raises, unchanged.
+        failed (an attempt that was paid for is the last), Spent if an attempt would exceed the budget, and whatever else `read` raises, unchanged.
         """
 
         async def exchange(_: Request, seen: list[int]) -> T:
@@ -165,12 +165,18 @@ class Door:
         try:
             with span(f"call.{request.source}", operation=request.operation, identifier=request.identifier):
                 return await exchange(request, seen)
+        except Unread as raised:  # a server may echo our key
+            raised.args = tuple(self._clean(told) if isinstance(told, str) else told for told in raised.args)
+            wrong = raised
+            raise
         except BaseException as raised:
             wrong = raised
             raise
         finally:
             status = seen[0] if seen else None
             paid = _paid(request, status, wrong)
+            if paid and request.price > 0 and isinstance(wrong, TryAgain):
+                wrong.again = False
             facts = {**attempt.facts, "cost_usd": request.price if paid else Decimal(0)}
             if status is not None:
                 facts["status"] = status
@@ -268,8 +274,8 @@ def _paid(request: Request, status: int | None, wrong: BaseException | None) -> 
 
 def _backoff(wrong: Exception) -> bool | float:
     """Whether to try again, and after how long if the server said so."""
-    if not isinstance(wrong, TryAgain):
+    if not isinstance(wrong, TryAgain) or not wrong.again:
         return False
     if wrong.after is None:
         return True
-    return wrong.after if wrong.after <= _LONGEST_WAIT else False
+    return wrong.after if wrong.after <= LONGEST_WAIT else False

@@ -20,7 +20,8 @@ from cinegraph.pages.html import whole_page
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """A page as it came. `transport` says how; `cost` is in US dollars."""
+    """A page as it came. `transport` says how; `cost` is in US dollars; `again` says that it is a copy that was kept,
+    for which nobody was asked."""
 
     url: str
     kind: str
@@ -29,6 +30,7 @@ class FetchedPage:
     transport: str
     status: int | None = None
     cost: Decimal = Decimal(0)
+    again: bool = False
 
 
 class AccountRefused(NoAnswer):

@@ -118,7 +118,7 @@ def _page(response: Response) -> Response:
     except msgspec.ValidationError as odd:
         raise Refused(f"Zyte's answer is not built as expected: {odd}") from None
     except msgspec.DecodeError as broken:
-        raise TryAgain(f"Zyte's answer stops in the middle: {broken}") from None
+        raise TryAgain(f"Zyte's answer stops in the middle, and it is paid for it: {broken}", DAY) from None
     body = got.body if got.body is not None else (got.html or "").encode()
     try:
         return whole(Response(got.status, {}, body))

@@ -28,21 +28,26 @@ _LONGEST_ASKED = 86_400.0
 class Endings(BaseRetryStrategy):
     """Decides what becomes of a job that raised.
 
-    PutOff: again when the source said, else after 15 s, 30 s, 1 min … 1 h, for as long as it takes.
+    PutOff: again at the first moment that a source named, else after 15 s, 30 s, 1 min … 1 h, for as long as it takes.
     ImportFailed, Refused: failed. A worker that is stopped: again at once. Anything else: five times, then failed.
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         match exception:
             case PutOff():
-                until = exception.until or _in(exception.after or _backoff(job.attempts))
-                return RetryDecision(retry_at=until)
+                return RetryDecision(retry_at=_again_at(exception, job.attempts))
             case ImportFailed() | Refused():
                 return None
             case asyncio.CancelledError():
                 return RetryDecision(retry_at=datetime.now(UTC))
             case _:
                 return None if job.attempts >= _ACCIDENTS else RetryDecision(retry_at=_in(2.0**job.attempts))
+
+
+def _again_at(reason: PutOff, attempts: int) -> datetime:
+    """The first of the moments that were named; a growing while if none was."""
+    named = [*([reason.until] if reason.until else []), *([_in(reason.after)] if reason.after else [])]
+    return min(named, default=_in(_backoff(attempts)))
 
 
 def _backoff(attempts: int) -> float:

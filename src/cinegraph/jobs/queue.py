@@ -18,6 +18,7 @@ from cinegraph.jobs import (
     resolve_movie,
 )
 from cinegraph.jobs.endings import Endings
+from cinegraph.store import jobs
 
 USER_WAITS = 10
 """What a user is waiting for runs before sweeps."""
@@ -64,7 +65,7 @@ class JobQueue:
         afresh: bool = False,
     ) -> dict[int, int]:
         """A job for each film, in one statement; film → job. `urgent`: a user waits for them; `afresh`: they are asked
-        for whatever is remembered."""
+        for whatever is remembered now."""
         if not movie_ids:
             return {}
         deferrer = self._app.configure_task(
@@ -74,7 +75,7 @@ class JobQueue:
             connection=conn,
             schedule_at=not_before,
         )
-        anew: JSONDict = {"afresh": True} if afresh else {}
+        anew: JSONDict = {"afresh": await jobs.moment(conn)} if afresh else {}
         asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
 

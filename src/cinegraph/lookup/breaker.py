@@ -2,16 +2,18 @@
 
 After so many failures in a row (TryLater, Unusable) it is *open*: questions get TryLater at once, without a call.
 When the while is over, one question is let through as a trial: an answer closes the breaker, a failure opens it for
-twice as long. OutOfQuota is no failure: it is a state of its own, with its own date.
+twice as long, once. OutOfQuota is no failure, but an answer: a state of its own, whose date everybody is to learn.
+A request that fails is one failure, however many waited for it; where no request was made, none failed.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.wrapping import Wrapped
-from cinegraph.sources.base import Source, SourceError, Strategy, TryLater, Unusable
+from cinegraph.sources.base import OutOfQuota, Source, SourceError, Strategy, TryLater, Unusable
 from cinegraph.telemetry import log
 
 T = TypeVar("T")
@@ -19,22 +21,27 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """After how many failures in a row a source is left alone, and for how many seconds at first and at most."""
+    """After how many failures in a row a source is left alone, and for how many seconds at first and at most.
+
+    A trial that has said nothing for `trial_seconds` is given up for lost, and there is another: longer than a question
+    takes whose attempts all fail.
+    """
 
     failures: int
     base_seconds: float
     cap_seconds: float
+    trial_seconds: float
 
 
 class Leave(Protocol):
-    """Whether a question may be asked: `wait` is for how many seconds not (0: now), `trial` whether as the one
-    trial, `needs_person` whether the last failure was one that a person must see to."""
+    """Whether a question may be asked: `wait` is for how many seconds not (0: now), `trial` until when it is the one
+    trial (None: it is none), `needs_person` whether the last failure was one that a person must see to."""
 
     @property
     def wait(self) -> float: ...
 
     @property
-    def trial(self) -> bool: ...
+    def trial(self) -> datetime | None: ...
 
     @property
     def failures(self) -> int: ...
@@ -57,9 +64,11 @@ class Register(Protocol):
         """One more failure; how many in a row those are now."""
         ...
 
-    async def open(self, source: str, trial: bool, base_seconds: float, cap_seconds: float) -> float | None:
+    async def open(
+        self, source: str, trial: datetime | None, base_seconds: float, cap_seconds: float
+    ) -> float | None:
         """Leave the source alone, longer each time in a row. The answer is for how many seconds, None if it is
-        left alone already (and this was not its trial)."""
+        left alone already, and this was not its trial, or one that was given up."""
         ...
 
     async def answered(self, source: str) -> bool:
@@ -92,7 +101,7 @@ class Breaker(Wrapped):
         await self._guarded(self._source.check, person_may_have_acted=True)
 
     async def _guarded(self, ask: Callable[[], Awaitable[T]], person_may_have_acted: bool = False) -> T:
-        leave = await self._register.enter(self.name, self._rules.base_seconds)
+        leave = await self._register.enter(self.name, self._rules.trial_seconds)
         if leave.wait > 0 and not (person_may_have_acted and leave.needs_person):
             raise TryLater(
                 f"{self.name} is left alone after {leave.failures} failures in a row ({leave.last_error})",
@@ -101,7 +110,12 @@ class Breaker(Wrapped):
         try:
             answer = await ask()
         except (TryLater, Unusable) as failure:
-            await self._note(failure, leave)
+            if not failure.counted:
+                await self._note(failure, leave)
+            raise
+        except OutOfQuota:
+            if leave.failures:
+                await self._register.answered(self.name)
             raise
         if leave.failures and await self._register.answered(self.name):
             log().warning("a source answers again", source=self.name)
@@ -109,7 +123,7 @@ class Breaker(Wrapped):
 
     async def _note(self, failure: SourceError, leave: Leave) -> None:
         in_a_row = await self._register.failed(self.name, str(failure), isinstance(failure, Unusable))
-        if in_a_row < self._rules.failures and not leave.trial:
+        if in_a_row < self._rules.failures and leave.trial is None:
             return
         rules = self._rules
         seconds = await self._register.open(self.name, leave.trial, rules.base_seconds, rules.cap_seconds)

@@ -3,7 +3,7 @@
 Found       the film, with the evidence that it is the one
 Ambiguous   candidates, none of which can be believed: a person decides
 NotFound    every source answered, and none has it
-Unanswered  at least one source gave no answer, and none has it: nothing may be concluded
+Unanswered  at least one source gave no answer, and none has a whole record: nothing may be concluded
 
 Ids go before titles, in every source; what one source tells of the film (ids, titles, year, directors) helps to
 ask the next. A source that has the basics only does not end the search for a whole record, but no further
@@ -22,6 +22,9 @@ from cinegraph.sources.base import OutOfQuota, Source, SourceError, TryLater, Un
 from cinegraph.telemetry import span
 
 T = TypeVar("T")
+
+_SHORT = 3600.0
+"""Seconds: a source that wants silence for longer speaks of this film or of its quota, not of its breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,16 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """At least one source did not answer. `after` (seconds) or `until` say when to ask again, if anyone said;
-    `broken` means that a person must act first."""
+    """At least one source did not answer, and none that did has a whole record. `after` (seconds) or `until` say when
+    to ask again, if anyone said; `broken` means that a person must act first; `meanwhile` are the basics that
+    another source has."""
 
     reasons: tuple[str, ...]
     asked: tuple[str, ...]
     after: float | None = None
     until: datetime | None = None
     broken: bool = False
+    meanwhile: Found | None = None
 
 
 Outcome = Found | Ambiguous | NotFound | Unanswered
@@ -130,14 +135,15 @@ class _Lookup:
     def end(self) -> Outcome:
         """What follows from all that was answered, and all that was not."""
         missing_whole = [s.name for s in self.sources if s.full and s.name in self.failures]
-        if self.basics is not None and not missing_whole:
-            return Found(*self.basics, tuple(self.asked))
+        basics = Found(*self.basics, tuple(self.asked)) if self.basics is not None else None
+        if basics is not None and not missing_whole:
+            return basics
         waits = any(isinstance(failure, TryLater) for failure in self.failures.values())
         doubtful = [m for m in pooled(self.matches) if m.score >= DOUBT or m in self.under_the_id]
         if doubtful and self.basics is None and not waits:
             return Ambiguous(tuple(sorted(doubtful, key=lambda m: -m.score)), tuple(self.asked))
         if self.failures or not self.asked:
-            return _unanswered(list(self.failures.values()), self.asked)
+            return replace(_unanswered(list(self.failures.values()), self.asked), meanwhile=basics)
         return NotFound(tuple(self.asked))
 
     def _worth_asking(self) -> Iterator[tuple[int, Source]]:
@@ -199,12 +205,20 @@ def _learned(ref: MovieRef, known: Candidate) -> MovieRef:
 
 
 def _unanswered(failures: Sequence[SourceError], asked: Sequence[str]) -> Unanswered:
-    waits = [f.after for f in failures if isinstance(f, TryLater) and f.after is not None]
+    """Ask again when the first of them may answer; of those that want a short silence, when the last of them may.
+
+    A quota that renews next month is not waited for while another source is only out of breath: what is answered
+    meanwhile is remembered, and a spent quota is known without a call.
+    """
+    waits = [f.after for f in failures if isinstance(f, TryLater)]
+    short = [after for after in waits if after is not None and after <= _SHORT]
+    long = [after for after in waits if after is not None]
     renewals = [f.until for f in failures if isinstance(f, OutOfQuota)]
+    soon = bool(short) or None in waits
     return Unanswered(
         reasons=tuple(str(f) for f in failures) or ("no source is switched on",),
         asked=tuple(asked),
-        after=max(waits, default=None),
-        until=min(renewals, default=None),
+        after=max(short) if short else None if soon else min(long, default=None),
+        until=None if soon else min(renewals, default=None),
         broken=bool(failures) and all(isinstance(f, Unusable) for f in failures),
     )

@@ -1,11 +1,12 @@
 """What was asked while a film was looked for, step by step, and how each answer was weighed."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.chain import Outcome, resolve
 from cinegraph.lookup.matching import Match, best, match
+from cinegraph.lookup.searching import counts_namesakes, namesakes
 from cinegraph.lookup.wrapping import Wrapped
 from cinegraph.sources.base import Source, SourceError, Strategy
 
@@ -38,52 +39,78 @@ class Step:
 
 
 async def explain(ref: MovieRef, sources: Sequence[Source]) -> tuple[Outcome, list[Step]]:
-    """The outcome as `chain.resolve` gives it, and every step on the way there, in order."""
-    steps: list[Step] = []
-    return await resolve(ref, [_Observed(source, ref, steps) for source in sources]), steps
+    """The outcome as `chain.resolve` gives it, and every step on the way there, in order.
+
+    A film is weighed in every step as it was in the end: with what was learnt of the question before, and with the
+    number of namesakes that its source turned out to have.
+    """
+    seen: list[_Seen] = []
+    observed = [_Observed(source, ref, seen) for source in sources]
+    outcome = await resolve(ref, observed)
+    namesakes_at = {source.name: source.namesakes for source in observed}
+    return outcome, [one.step(namesakes_at[one.source]) for one in seen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One question and its answer, not yet weighed."""
+
+    source: str
+    question: str
+    ref: MovieRef
+    films: tuple[Candidate, ...] = ()
+    failure: str | None = None
+    searched: bool = True
+
+    def step(self, namesakes_there: int | None) -> Step:
+        """The answer, weighed; what was found by an id has no namesakes."""
+        known = namesakes_there if self.searched else None
+        weighed = sorted((match(self.ref, film, known) for film in self.films), key=lambda m: -m.score)
+        return Step(self.source, self.question, tuple(weighed), self.failure)
 
 
 class _Observed(Wrapped):
     """A source that writes down what it was asked and answered."""
 
-    def __init__(self, source: Source, ref: MovieRef, steps: list[Step]) -> None:
+    def __init__(self, source: Source, ref: MovieRef, seen: list[_Seen]) -> None:
         super().__init__(source)
         self._ref = ref
-        self._steps = steps
+        self._seen = seen
+        self._listed: dict[str, Candidate] = {}
+        self.namesakes: int | None = None
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         question = f"by id {ref.imdb_id or ref.tmdb_id or ref.wikidata_id or '(none was told)'}"
-        try:
-            film = await super().by_id(ref)
-        except SourceError as failure:
-            self._failed(question, failure)
-            raise
-        self._answered(question, () if film is None else (film,))
-        return film
+        self._ref = ref
+        films = await self._answer(question, _alone(super().by_id(ref)), searched=False)
+        return films[0] if films else None
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         question = " ".join((strategy.name, *(f"{name}={value}" for name, value in strategy.params)))
-        try:
-            hits = await super().search(ref, strategy)
-        except SourceError as failure:
-            self._failed(question, failure)
-            raise
-        self._answered(question, hits)
+        self._ref = ref
+        hits = await self._answer(question, super().search(ref, strategy))
+        self._listed |= {hit.source_id: self._listed.get(hit.source_id, hit) for hit in hits}
+        if counts_namesakes(strategy):
+            self.namesakes = namesakes(ref, self._listed.values())
         return hits
 
     async def complete(self, candidate: Candidate) -> Candidate | None:
         question = f"the whole record of {candidate.source_id}"
+        films = await self._answer(question, _alone(super().complete(candidate)))
+        return films[0] if films else None
+
+    async def _answer(
+        self, question: str, asked: Awaitable[tuple[Candidate, ...]], searched: bool = True
+    ) -> tuple[Candidate, ...]:
         try:
-            film = await super().complete(candidate)
+            films = await asked
         except SourceError as failure:
-            self._failed(question, failure)
+            self._seen.append(_Seen(self.name, question, self._ref, failure=str(failure)))
             raise
-        self._answered(question, () if film is None else (film,))
-        return film
+        self._seen.append(_Seen(self.name, question, self._ref, films, searched=searched))
+        return films
 
-    def _answered(self, question: str, films: Sequence[Candidate]) -> None:
-        weighed = sorted((match(self._ref, film) for film in films), key=lambda m: -m.score)
-        self._steps.append(Step(self.name, question, tuple(weighed)))
 
-    def _failed(self, question: str, failure: SourceError) -> None:
-        self._steps.append(Step(self.name, question, failure=str(failure)))
+async def _alone(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
+    film = await asked
+    return () if film is None else (film,)

@@ -6,6 +6,7 @@ were set on the even Academy Awards and on festival titles, see docs/benchmarks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
@@ -97,9 +98,11 @@ def match(ref: MovieRef, candidate: Candidate, namesakes: int | None = None) -> 
     evidence = [_spoken(reason, weight, comparison) for reason, weight in FOR]
     evidence += [_spoken(reason, -weight, comparison) for reason, weight in AGAINST]
     vetoes = [_spoken(reason, -1.0, comparison) for reason in FORBIDS]
-    said = tuple(e for e in (*evidence, *vetoes) if e is not None and e.score != 0)
-    forbidden = any(veto is not None and veto.score < 0 for veto in vetoes)
-    score = sum(e.score for e in evidence if e is not None)
+    weighed = [e for e in evidence if e is not None and e.score != 0]
+    forbids = [veto for veto in vetoes if veto is not None and veto.score != 0]
+    said = (*weighed, *forbids)
+    forbidden = bool(forbids)
+    score = sum(e.score for e in weighed)
     return Match(candidate, 0.0 if forbidden else max(0.0, min(1.0, round(score, 3))), forbidden, said)
 
 
@@ -114,10 +117,16 @@ def best(matches: Sequence[Match]) -> tuple[Match | None, bool]:
 
 
 def _spoken(reason: Reason, weight: float, comparison: Comparison) -> Evidence | None:
+    """What the reason says, None if it does not hold."""
     strength = reason(comparison)
-    if strength is None:
+    if not strength:
         return None
-    return Evidence(reason.__name__, " ".join((reason.__doc__ or "").split()), round(weight * strength, 3))
+    return Evidence(reason.__name__, _says(reason), round(weight * strength, 3))
+
+
+@cache
+def _says(reason: Reason) -> str:
+    return " ".join((reason.__doc__ or "").split())
 
 
 def pooled(matches: Sequence[Match]) -> list[Match]:

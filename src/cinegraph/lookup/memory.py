@@ -10,7 +10,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
 
 import msgspec
@@ -22,20 +22,23 @@ from cinegraph.sources.base import Source, Strategy
 from cinegraph.telemetry import span
 
 Anew = Literal["no", "absences", "all"]
-"""Which questions are asked although an answer is remembered: none, those whose answer was "nothing", all."""
+"""Which questions are asked although an answer is remembered: none; those by which the film may have been absent (an id
+that led to nothing, and every search, for it may have listed other films only); all."""
 
-_SHAPE = 1
+_SHAPE = 2
 """Raise it when what a Candidate means has changed: older answers are then not understood, and asked again."""
 
 _LONGEST_KEY = 400
+_EVER = datetime.max.replace(tzinfo=UTC)
 _NUL = b"\\u0000"
-_anew: ContextVar[Anew] = ContextVar("anew", default="no")
+_anew: ContextVar[tuple[Anew, datetime | None]] = ContextVar("anew", default=("no", None))
 
 
 @contextmanager
-def anew(which: Anew) -> Iterator[None]:
-    """Ask these questions inside, whatever is remembered; what is answered is remembered all the same."""
-    token = _anew.set(which)
+def anew(which: Anew, before: datetime = _EVER) -> Iterator[None]:
+    """Ask these questions inside, if their answers were kept before that moment: the one in which somebody wished to
+    know anew. What is answered is remembered, and good enough for the next attempt."""
+    token = _anew.set((which, before))
     try:
         yield
     finally:
@@ -57,8 +60,11 @@ class Kept(Protocol):
 class Notebook(Protocol):
     """Where answers are kept. A question's key holds no secret."""
 
-    async def load(self, source: str, question: str) -> Kept | None:
-        """The answer that has not expired, counted as used; None if none is remembered."""
+    async def load(
+        self, source: str, question: str, found_since: datetime | None, nothing_since: datetime | None
+    ) -> Kept | None:
+        """The answer that has not expired, counted as used; None if none is remembered. "Nothing" must have been kept
+        at `nothing_since` or later, any other answer at `found_since` or later (None: whenever)."""
         ...
 
     async def save(self, source: str, question: str, answer: str | None, lasts: timedelta) -> None:
@@ -87,38 +93,47 @@ class Remembered(Wrapped):
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         """As it is remembered, or as the source says now."""
-        return await self._asked(_by_search(ref, strategy), lambda: self._source.search(ref, strategy))
+        return await self._asked(
+            _by_search(ref, strategy), lambda: self._source.search(ref, strategy), listed=True
+        )
 
     async def complete(self, candidate: Candidate) -> Candidate | None:
-        """The whole record (None: it is gone), as it is remembered or as the source says now."""
+        """The whole record (None: it is gone), as it is remembered or as the source says now.
+
+        A source that gives back what it was given has said nothing about its record: that is not remembered.
+        """
         if candidate.complete:
             return candidate
         question = _key("whole", candidate.source_id)
-        whole = await self._asked(question, lambda: _some(self._source.complete(candidate)))
+        whole = await self._asked(question, lambda: _some(self._source.complete(candidate)), given=candidate)
         return whole[0] if whole else None
 
     async def _asked(
-        self, question: str, ask: Callable[[], Awaitable[Sequence[Candidate]]]
+        self,
+        question: str,
+        ask: Callable[[], Awaitable[Sequence[Candidate]]],
+        listed: bool = False,
+        given: Candidate | None = None,
     ) -> tuple[Candidate, ...]:
         with span(f"memory.{self.name}", question=question) as facts:
-            remembered = await self._recall(question)
+            remembered = await self._recall(question, listed)
             facts["hit"] = remembered is not None
         if remembered is not None:
             return remembered
         answer = tuple(await ask())
         told = msgspec.json.encode(answer)
-        if _NUL not in told:  # PostgreSQL keeps no NUL: such an answer is asked for again
+        if _NUL not in told and answer != (given,):  # PostgreSQL keeps no NUL: it is asked for again
             lasts = jittered(self._found_for if answer else self._nothing_for)
             await self._notebook.save(self.name, question, told.decode() if answer else None, lasts)
         return answer
 
-    async def _recall(self, question: str) -> tuple[Candidate, ...] | None:
-        """What is remembered and may be used; None: ask."""
-        which = _anew.get()
-        if which == "all":
-            return None
-        kept = await self._notebook.load(self.name, question)
-        if kept is None or (kept.answer is None and which == "absences"):
+    async def _recall(self, question: str, listed: bool) -> tuple[Candidate, ...] | None:
+        """What is remembered and may be used; None: ask. `listed`: the answer is a search's."""
+        which, before = _anew.get()
+        nothing_since = None if which == "no" else before
+        found_since = nothing_since if which == "all" or listed else None
+        kept = await self._notebook.load(self.name, question, found_since, nothing_since)
+        if kept is None:
             return None
         if kept.answer is None:
             return ()

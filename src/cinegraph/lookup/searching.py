@@ -4,7 +4,7 @@ A hit is never believed as it is listed: the best are fetched whole, and weighed
 ids and directors. A strategy whose best possible hit could not be believed is not asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cinegraph.domain.movies import Candidate, MovieRef
@@ -42,6 +42,16 @@ def ceiling(ref: MovieRef, strategy: Strategy) -> float:
     return match(ref, ideal, 1 if open_year else None).score
 
 
+def counts_namesakes(strategy: Strategy) -> bool:
+    """Whether its hits tell how many films of that title there are: it asks by title, in any year."""
+    return strategy.by == "title" and strategy.years_apart is None
+
+
+def namesakes(ref: MovieRef, listed: Iterable[Candidate]) -> int:
+    """How many of the films that were listed share the title told, or a part of it."""
+    return sum(any(likeness(a, b) >= PART for a in ref.titles for b in film.titles) for film in listed)
+
+
 @dataclass
 class _Search:
     """What one source has listed, and what of it was read whole."""
@@ -64,8 +74,8 @@ class _Search:
         hits = await self.source.search(self.ref, strategy)
         for hit in hits:
             self.listed.setdefault(hit.source_id, hit)
-        if strategy.by == "title" and strategy.years_apart is None:
-            self.namesakes = sum(self._shares_the_title(hit) for hit in self.listed.values())
+        if counts_namesakes(strategy):
+            self.namesakes = namesakes(self.ref, self.listed.values())
         for _ in range(_READ_WHOLE):
             if (likely := self._likeliest()) is None:
                 break
@@ -89,6 +99,3 @@ class _Search:
             self.gone.add(hit.source_id)
         else:
             self.whole[hit.source_id] = film
-
-    def _shares_the_title(self, hit: Candidate) -> bool:
-        return any(likeness(a, b) >= PART for a in self.ref.titles for b in hit.titles)

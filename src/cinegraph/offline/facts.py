@@ -33,7 +33,7 @@ class FilmFacts:
     """One film. `tmdb_id` is None if the offline TMDb lacks it; `crew` are (name, department, job).
 
     `tmdb_lacks_imdb_id`: TMDb has the film, and does not know its IMDb id. `wikidata`: whether the offline
-    Wikidata knows it; `letterboxd` is its id there, "" if not known here.
+    Wikidata knows it, `omdb` OMDb, `title_page` IMDb's title pages; `letterboxd` is its id there, "" if not known here.
     """
 
     imdb_id: str
@@ -52,6 +52,8 @@ class FilmFacts:
     crew: tuple[tuple[str, str, str], ...] = ()
     tmdb_lacks_imdb_id: bool = False
     wikidata: bool = True
+    omdb: bool = True
+    title_page: bool = True
     letterboxd: str = ""
 
     @property
@@ -170,6 +172,8 @@ def _film(key: str, block: dict[str, Any]) -> FilmFacts:
         cast=tuple(_role(entry) for entry in block.get("cast", ())),
         tmdb_lacks_imdb_id=block.get("tmdb_lacks_imdb_id", False),
         wikidata=block.get("wikidata", block.get("tmdb", True)),
+        omdb=block.get("omdb", True),
+        title_page=block.get("title_page", True),
         letterboxd=block.get("letterboxd", ""),
     )
 
@@ -206,5 +210,7 @@ def _from_catalogue(row: dict[str, Any]) -> FilmFacts:
         ),
         tmdb_lacks_imdb_id=row.get("tmdb_lacks_imdb_id", False),
         wikidata=row.get("wikidata", True),
+        omdb=row.get("omdb", True),
+        title_page=row.get("title_page", True),
         letterboxd=row.get("letterboxd", ""),
     )

@@ -18,9 +18,9 @@ class OfflineOMDb:
     """Answers from facts; `answer` is to be mounted at `/omdb/`."""
 
     def __init__(self, facts: Facts) -> None:
-        self._films = facts.films
+        self._films = {key: film for key, film in facts.films.items() if film.omdb}
         self._by_title: dict[str, list[FilmFacts]] = {}
-        for film in facts.films.values():
+        for film in self._films.values():
             self._by_title.setdefault(fold(film.title), []).append(film)
 
     async def answer(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ class OfflineTitles:
     """`title` is the endpoint for `/imdb/title/{title}/`."""
 
     def __init__(self, facts: Facts) -> None:
-        self._films = facts.films
+        self._films = {key: film for key, film in facts.films.items() if film.title_page}
         self._people = {name: key for c in facts.ceremonies.values() for name, key in c.people.items()}
 
     async def title(self, request: Request) -> Response:

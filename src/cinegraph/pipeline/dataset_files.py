@@ -77,7 +77,7 @@ async def from_address(
             got = await download.get(told)
         except http.NoAnswer as reason:
             raise Refused(f"{address}: {name}: {reason}; the same command goes on where this ended") from None
-        except http.Refused as reason:
+        except (http.Refused, http.Spent) as reason:
             raise Refused(str(reason)) from None
         _check(got.path, file)
         version = got.version or datetime.now(UTC).isoformat()

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.domain.festivals import Ceremony, Edition, Organization, with_award, with_film_ids
 from cinegraph.fetch.http import NoAnswer, about
+from cinegraph.fetch.paid_pages import paid_once
 from cinegraph.fetch.transports import AccountRefused, CapReached
 from cinegraph.lookup.alignment import align
 from cinegraph.lookup.revision import revise
@@ -35,6 +36,7 @@ from cinegraph.store import pages as page_store
 from cinegraph.store.ceremonies import Saved
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
+from cinegraph.store.paid_pages import KeptPaidPages
 from cinegraph.telemetry import span
 
 PRECEDENCE = tuple(kind.KIND for kind in PAGE_TYPES)
@@ -160,11 +162,11 @@ async def _fetch(
             )
         if kept is not None:
             return kept, kind.parse(decode(kept.body))
-    got = await transport.get(kind.SITE, kind.KIND, path)
+    since = found.asked_at if found.refresh else None
+    got = await paid_once(transport, KeptPaidPages(context.database), kind.SITE, kind.KIND, path, since)
     told = kind.parse(decode(got.body))
     check_edition(told, organization, [found.edition])
-    kept = KeptPage(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)
-    return kept, told
+    return KeptPage.of(got), told
 
 
 def _one_ceremony(read: _Read, organization: Organization) -> tuple[Ceremony, list[str]]:
@@ -259,18 +261,19 @@ async def _settle_world(conn: AsyncConnection, context: Context) -> None:
 
 
 async def _ask_catalogues(context: Context) -> _Asked:
-    """Whether the catalogues answer us at all.
+    """Whether the catalogues answer us at all; those that are kept for critical films are not troubled.
 
     Raises ImportFailed if one refuses our key: nothing is stored that could never be completed unnoticed.
     """
     silent: list[str] = []
-    for source in context.sources:
+    asked = [source for source in context.sources if source.name not in context.critical_only]
+    for source in asked:
         try:
             await source.check()
         except Unusable as refused:
             raise ImportFailed(str(refused)) from None
         except SourceError as failure:
             silent.append(str(failure))
-    if silent and len(silent) == len(context.sources):
+    if silent and len(silent) == len(asked):
         return _Asked(context.now() + _PATIENCE, "; ".join(silent))
     return _Asked()

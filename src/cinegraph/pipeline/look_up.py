@@ -9,7 +9,7 @@ from cinegraph.lookup.chain import Outcome
 from cinegraph.lookup.explain import Step, explain
 from cinegraph.pipeline.context import Context
 from cinegraph.pipeline.request_import import same_world
-from cinegraph.store import lookups
+from cinegraph.store import lookups, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class LookedUp:
 
 
 async def look_up(context: Context, ref: MovieRef) -> LookedUp:
-    """Ask the tiers for one film. Raises Refused for a database of another world: its calls are counted there."""
+    """Ask the tiers for one film; those that are kept for critical films only if it is here and marked so. Raises Refused for a database of another world: its calls are counted there."""
     async with context.database.transaction() as conn:
         await same_world(conn, context)
         await lookups.settle_world(conn, context.world)
+        critical = await marks.is_critical(conn, ref.imdb_id)
+    sources = [s for s in context.sources if critical or s.name not in context.critical_only]
     with about(reason="lookup by hand") as calls:
-        outcome, steps = await explain(replace(ref, asked_in=context.now().year), context.sources)
+        outcome, steps = await explain(replace(ref, asked_in=context.now().year), sources)
     async with context.database.transaction() as conn:
         cost = await lookups.cost(conn, calls)
     return LookedUp(outcome, steps, len(calls), cost)

@@ -1,6 +1,6 @@
 """The state of every catalogue: the contract of `cinegraph sources --json`."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from cinegraph.pipeline.context import Context, Tier
 from cinegraph.store import budgets, source_states
@@ -54,7 +54,7 @@ def _budget(tier: Tier, period: str, standing: list[Standing], now: datetime) ->
         "limit_usd": getattr(tier.limits, f"{period}_usd"),
         "calls": stand.calls if stand else 0,
         "limit_calls": getattr(tier.limits, f"{period}_calls"),
-        "renews": budgets.renews(period, now),
+        "renews": budgets.renews(period, now.astimezone(UTC).date()),
     }
 
 

@@ -1,5 +1,6 @@
 """One film: ask the catalogues, and let the row say what they answered."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -25,13 +26,15 @@ LIKELY = 0.6
 """Below this confidence a candidate does not keep a film from being asked for again: it is reviewed, as a stub."""
 
 
-async def resolve_movie(context: Context, movie_id: int, import_id: int | None, afresh: bool = False) -> None:
+async def resolve_movie(
+    context: Context, movie_id: int, import_id: int | None, afresh: datetime | None = None
+) -> None:
     """Look for the film and save what was found, with everything that waited for it. Safe to run twice.
 
     What a person has decided of the film comes before matching. What the catalogues' memory holds is good enough,
-    unless a person asks `afresh` (a retry, an import with `--refresh`); that they had nothing is asked anew when the
-    film's time to be asked for again has come. Raises PutOff if nobody answered (the film stays
-    what it was), Refused if a person must act first.
+    unless a person asked `afresh` (a retry, an import with `--refresh`): then only what was answered since; when the
+    film's time to be asked for again has come, what they did not have, and what they listed, is asked anew, once.
+    Raises PutOff if nobody answered (the film stays what it was), Refused if a person must act first.
     """
     async with context.database.transaction() as conn:
         question = await _due(conn, context, movie_id)
@@ -39,11 +42,11 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None, 
             return
         decided = await decisions.of_movie(conn, movie_id)
         if import_id is not None and (waiting := await imports.get(conn, import_id)) is not None:
-            afresh = afresh or waiting.refresh
+            afresh = max(filter(None, (afresh, waiting.asked_at if waiting.refresh else None)), default=None)
     facts: Facts = {"movie_id": movie_id, "festival": next(iter(question.festivals), None)}
     if import_id is not None:
         facts["import_id"] = import_id
-    with about(**facts) as calls, anew("all" if afresh else "absences" if question.again else "no"):
+    with about(**facts) as calls, _anew(question, afresh):
         outcome = await resolve_decided(question.ref, _sources_for(question, context), decided)
     async with context.database.transaction() as conn:
         await movies.hold(conn, [movie_id], alone=True)
@@ -59,6 +62,13 @@ async def resolve_movie(context: Context, movie_id: int, import_id: int | None, 
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
         raise PutOff("; ".join(outcome.reasons), outcome.after, outcome.until)
+
+
+def _anew(question: Question, afresh: datetime | None) -> AbstractContextManager[None]:
+    """What of the catalogues' memory is too old for this question: nothing that an earlier attempt of it has learnt."""
+    if afresh is not None:
+        return anew("all", afresh)
+    return nullcontext() if question.again is None else anew("absences", question.again)
 
 
 async def _due(conn: AsyncConnection, context: Context, movie_id: int) -> Question | None:
@@ -89,9 +99,6 @@ async def _save(
         case Found() if other := await movies.clash(conn, movie_id, outcome.candidate):
             await movies.ask_later(conn, movie_id, again_at)
             facts = await _clash(conn, question, outcome, other)
-        case Found() if outcome.match.score < LIKELY:
-            await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
-            facts = await _ask_a_person(conn, question, [outcome.match])
         case Found():
             movie_id = await _found(conn, context, question, outcome, decided, again_at)
             facts = _found_facts(question, outcome)
@@ -149,7 +156,11 @@ async def _clash(conn: AsyncConnection, question: Question, found: Found, other:
     told = f"{found.candidate.source} {found.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
     candidate = _told(found.match) | {"movie_id": other[0]}
     await reviews.ask_about_movie(conn, question.movie_id, told, [candidate], "clash")
-    return {"movie_found": True, "reason_for_fallback": "two ids of one film"}
+    return {
+        "movie_found": True,
+        "found_by": found.candidate.source,
+        "reason_for_fallback": "two ids of one film",
+    }
 
 
 async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list[Match]) -> Facts:
@@ -165,8 +176,14 @@ async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list
 
 
 async def _unanswered(conn: AsyncConnection, question: Question, outcome: Unanswered) -> Facts:
-    """Nothing may be concluded: the film stays what it was. If all sources need a person, one is told."""
+    """Nothing may be concluded: the film stays what it was, or gets the basics while it waits for more. If all that
+    are silent need a person, one is told."""
     reasons = "; ".join(outcome.reasons)
+    if outcome.meanwhile is not None:
+        film = outcome.meanwhile.candidate
+        alone = await movies.row_of(conn, question.movie_id, film) == question.movie_id
+        if alone and await movies.clash(conn, question.movie_id, film) is None:
+            await movies.save_found(conn, question.movie_id, film, outcome.asked)
     await movies.mark_attempt(conn, question.movie_id)
     await import_films.put_off(conn, question.movie_id, reasons)
     if outcome.broken:
@@ -193,6 +210,7 @@ def _found_facts(question: Question, found: Found) -> Facts:
         "import_type": "full" if found.candidate.complete else "minimal",
         "confidence": found.match.score,
         "fallback_level": found.level + 1,
+        "found_by": found.candidate.source,
     }
 
 

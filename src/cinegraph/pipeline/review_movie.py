@@ -12,7 +12,7 @@ from cinegraph.domain.decisions import Identity, identity
 from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.merge_movies import merge_movies, part_movies
-from cinegraph.store import decisions, film_rows, movie_merges, movies, reviews
+from cinegraph.store import decisions, film_rows, marks, movie_merges, movies, reviews
 from cinegraph.store.reviews import Review
 
 _IMDB_ID = re.compile(r"tt\d{7,}")
@@ -37,7 +37,8 @@ class Settled:
 async def accept(
     context: Context, review_id: int, number: int | None, imdb_id: str | None, by: By
 ) -> Settled:
-    """The film is that candidate (from 1; the only one if left out), or the film with that IMDb id.
+    """The film is that candidate (from 1; the only one if left out), or the film with that IMDb id: it has the id from
+    now on, or joins the row that has it already.
 
     A job asks the source for exactly that. In a clash it means that both films are one: they are joined.
     Raises Refused if the review is not open, or has no such candidate.
@@ -50,7 +51,10 @@ async def accept(
         await reviews.decide(conn, review, "accepted", by.name, by.note)
         await decisions.add(conn, review.movie_id, "is", [_identity(told)], review.id, by.name, by.note)
         movie_id = review.movie_id
-        if (other := told.get("movie_id")) is not None:
+        other = told.get("movie_id")
+        if imdb_id is not None:
+            other = await marks.name(conn, movie_id, imdb_id)
+        if other is not None and int(other) != movie_id:
             await _join(conn, review, int(other), by)
             movie_id = int(other)
         jobs = await ask_again(conn, context.queue, [movie_id])
@@ -102,8 +106,12 @@ async def _put_back(conn: AsyncConnection, review: Review) -> None:
         raise Refused(
             f"its film has joined film {gone.keep_id} since: undo that first (review {gone.review_id})"
         )
+    if later := await movie_merges.into(conn, movie_id, review.id):
+        raise Refused(
+            f"film {later.dropped_id} has joined its film since: undo that first (review {later.review_id})"
+        )
     try:
-        await film_rows.restore(conn, review.before)
+        await film_rows.restore(conn, await film_rows.with_what_came_since(conn, review.before))
     except UniqueViolation as taken:
         raise Refused(
             f"another film has one of its ids by now: {taken.diag.message_detail or taken}; undo that first"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from cinegraph.settings.quantities import Dollars, Folder, Key, Rate
+from cinegraph.settings.quantities import Address, Dollars, Folder, Key, Rate
 
 
 class Catalogues(BaseModel):
@@ -14,10 +14,10 @@ class Catalogues(BaseModel):
     tmdb: bool = Field(default=True, description="Whether TMDb is asked.")
     tmdb_token: Key | None = Field(None, description="TMDb's API read access token (preferred).")
     tmdb_key: Key | None = Field(None, description="TMDb's older API key, if there is no token.")
-    tmdb_url: str = Field("https://api.themoviedb.org/3", description="Where TMDb's API is.")
+    tmdb_url: Address = Field("https://api.themoviedb.org/3", description="Where TMDb's API is.")
     tmdb_rate: Rate = Field(40.0, description="Requests a second to TMDb, over all processes; 0 = unlimited.")
     wikidata: bool = Field(default=True, description="Whether Wikidata's query service is asked.")
-    wikidata_url: str = Field(
+    wikidata_url: Address = Field(
         "https://query.wikidata.org/sparql", description="Where Wikidata's query service is."
     )
     wikidata_rate: Rate = Field(
@@ -27,12 +27,12 @@ class Catalogues(BaseModel):
         default=False,
         description="Whether the loaded IMDb datasets are asked. They are for personal and non-commercial use only.",
     )
-    imdb_datasets_url: str = Field(
+    imdb_datasets_url: Address = Field(
         "https://datasets.imdbws.com", description="Where IMDb's datasets are downloaded from."
     )
     omdb: bool = Field(default=False, description="Whether OMDb is asked. Its data are CC BY-NC.")
     omdb_key: Key | None = Field(None, description="OMDb's API key.")
-    omdb_url: str = Field("https://www.omdbapi.com/", description="Where OMDb's API is.")
+    omdb_url: Address = Field("https://www.omdbapi.com/", description="Where OMDb's API is.")
     omdb_rate: Rate = Field(10.0, description="Requests a second to OMDb, over all processes; 0 = unlimited.")
     omdb_price_usd: Dollars = Field(Decimal("0.001"), description="What a call to OMDb costs, in US dollars.")
     omdb_quota_hour: int = Field(

@@ -17,13 +17,23 @@ def _one_word(secret: SecretStr) -> SecretStr:
 Key = Annotated[SecretStr, AfterValidator(_one_word)]
 """A secret that goes into a header or an address: spaces around it are cut off."""
 
+
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("it is not an address (https://…)")
+    return text
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""Where something is asked: http:// or https://."""
+
 Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """Requests a second; 0 is unlimited."""
 
 Days = Annotated[float, Field(ge=0, le=36_500)]
 """A length of time by which a date can be moved."""
 
-Dollars = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
+Dollars = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 """A price in US dollars."""
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]

@@ -6,7 +6,7 @@ from platformdirs import user_data_path
 from pydantic import BaseModel, Field, SecretStr, field_validator
 
 from cinegraph.settings.names import QUEUES
-from cinegraph.settings.quantities import Folder
+from cinegraph.settings.quantities import Address, Folder
 
 
 class Work(BaseModel):
@@ -31,7 +31,7 @@ class Work(BaseModel):
     worker_dead_seconds: float = Field(
         6.0, gt=0, description="A worker silent for so long is dead: its jobs are given to others."
     )
-    offline_url: str | None = Field(
+    offline_url: Address | None = Field(
         None, description="A running `cinegraph offline serve`, used by --offline instead of its own."
     )
     offline_faults: str = Field(

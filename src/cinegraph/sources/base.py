@@ -8,7 +8,7 @@
 Empty is an answer; failure never is.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +17,19 @@ from typing import Literal, Protocol
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.fetch.http import Door, NoAnswer, Refused, Spent
-from cinegraph.fetch.transports import FetchedPage
+from cinegraph.fetch.paid_pages import PaidPages
 from cinegraph.settings import Settings
 from cinegraph.sources.imdb_records import Dataset
 
 
 class SourceError(Exception):
-    """The source gave no answer. Nothing may be concluded about the film."""
+    """The source gave no answer. Nothing may be concluded about the film.
+
+    `counted` is set where no request failed for it, or another caller was told of the same request: one failed
+    request is one failure of the source, however many questions it leaves unanswered.
+    """
+
+    counted = False
 
 
 class TryLater(SourceError):
@@ -121,10 +127,6 @@ class Source(Protocol):
         ...
 
 
-Keep = Callable[[FetchedPage], Awaitable[None]]
-"""Told every page that was paid for, before it is read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a source is built from: the settings, the door to the network, the IMDb dataset that is kept here, and
@@ -133,4 +135,4 @@ class Parts:
     settings: Settings
     door: Door
     imdb: Dataset
-    keep: Keep | None = None
+    pages: PaidPages | None = None

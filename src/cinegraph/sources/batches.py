@@ -39,11 +39,14 @@ class Batches(Generic[T]):
         self._open: _Batch[T] | None = None
 
     async def get(self, key: str) -> T | None:
-        """The answer for this key, None if there is none. Raises what the request raised, to every caller."""
+        """The answer for this key, None if there is none. Raises what the request raised, to every caller; to all but
+        the first as a failure that is counted already."""
         batch = self._open
         if batch is not None and (key in batch.keys or len(batch.keys) < self._most):
             batch.keys[key] = None
             await batch.done.wait()
+            if batch.failure is not None:
+                raise _retold(batch.failure)
         else:
             batch = self._open = _Batch()
             batch.keys[key] = None
@@ -71,3 +74,11 @@ class Batches(Generic[T]):
     def _close(self, batch: _Batch[T]) -> None:
         if self._open is batch:
             self._open = None
+
+
+def _retold(failure: SourceError) -> SourceError:
+    """The same, for another caller."""
+    again = type(failure).__new__(type(failure), *failure.args)
+    again.__dict__.update(failure.__dict__)
+    again.counted = True
+    return again

@@ -55,15 +55,15 @@ class OMDb:
         return await self._film(params, ref.imdb_id, "omdb_by_imdb_id", _NO_SUCH_ID)
 
     def strategies(self, ref: MovieRef) -> tuple[Strategy, ...]:
-        """The printed title in the years it may have come out, then without a year."""
+        """The printed title in the years it may have come out, then without a year; among films, or series."""
+        kind = ("type", _TYPES.get(ref.kind or "", "movie"))
         years = [str(year) for year in dict.fromkeys((*([ref.year] if ref.year else []), *ref.years))]
-        told = [Strategy("omdb_title_year", "title", 0, (("y", year),)) for year in years]
-        return (*told, Strategy("omdb_title"))
+        told = [Strategy("omdb_title_year", "title", 0, (kind, ("y", year))) for year in years]
+        return (*told, Strategy("omdb_title", params=(kind,)))
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         """The one film that it has under the printed title, whole."""
-        kind = _TYPES.get(ref.kind or "", "movie")
-        params = {"t": ref.title, "type": kind, "plot": "short"} | dict(strategy.params)
+        params = {"t": ref.title, "plot": "short"} | dict(strategy.params)
         film = await self._film(params, ref.title, strategy.name, _NO_SUCH_TITLE)
         return () if film is None else (film,)
 

@@ -92,7 +92,9 @@ class Wikidata:
     async def _films(self, by: By, keys: Sequence[str], operation: str = "movie_lookup") -> Found:
         """One query, by whoever holds the turn. Not asked at all while it wants silence."""
         if (left := self._silent_until - self._clock()) > 0:
-            raise TryLater(f"Wikidata wants no questions for {left:.0f} more seconds", left)
+            silence = TryLater(f"Wikidata wants no questions for {left:.0f} more seconds", left)
+            silence.counted = True
+            raise silence
         request = Request(
             source=NAME,
             operation=operation,

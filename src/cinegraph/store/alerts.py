@@ -32,7 +32,7 @@ _RAISE = """
     insert into alerts (source, kind, value, line)
     select c.source, %(kind)s, c.value, %(line)s from ({crossed}) c
     where not exists (select 1 from alerts a
-        where a.source = c.source and a.kind = %(kind)s and a.at > now() - interval '24 hours')
+        where a.source = c.source and a.kind = %(kind)s and a.at >= {since})
     order by c.source
     returning source, kind, value, line, at
 """
@@ -44,6 +44,9 @@ _FAILURES = """
     having count(*) >= %(calls)s and count(*) filter (where not answered) >= %(line)s * count(*)
 """
 
+_TODAY = "date_trunc('day', now() at time zone 'utc') at time zone 'utc'"
+"""A budget's day: what it has cost is told once each day, however late it was told yesterday."""
+
 _SPENDING = """
     select source, spent_usd as value from source_budgets
     where period = 'day' and starts_on = (now() at time zone 'utc')::date and spent_usd >= %(line)s
@@ -52,20 +55,22 @@ _SPENDING = """
 
 async def raise_failures(conn: AsyncConnection, rate: Decimal, calls: int) -> list[Alert]:
     """Sources of which at least that share of at least so many calls failed within the last hour."""
-    return await _raise(conn, "failures", _FAILURES, rate, calls)
+    return await _raise(conn, "failures", _FAILURES, "now() - interval '24 hours'", rate, calls)
 
 
 async def raise_spending(conn: AsyncConnection, usd: Decimal) -> list[Alert]:
     """Sources that have cost at least that today (UTC)."""
-    return await _raise(conn, "spend", _SPENDING, usd)
+    return await _raise(conn, "spend", _SPENDING, _TODAY, usd)
 
 
 async def _raise(
-    conn: AsyncConnection, kind: str, crossed: str, line: Decimal, calls: int = 0
+    conn: AsyncConnection, kind: str, crossed: str, since: str, line: Decimal, calls: int = 0
 ) -> list[Alert]:
     await conn.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     cursor = conn.cursor(row_factory=class_row(Alert))
-    await cursor.execute(_RAISE.format(crossed=crossed), {"kind": kind, "line": line, "calls": calls})
+    await cursor.execute(
+        _RAISE.format(crossed=crossed, since=since), {"kind": kind, "line": line, "calls": calls}
+    )
     return await cursor.fetchall()
 
 

@@ -1,7 +1,7 @@
 """What the sources answered, remembered until it expires."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
@@ -24,15 +24,19 @@ class Notebook:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def load(self, source: str, question: str) -> KeptAnswer | None:
-        """The answer that has not expired, counted as used."""
+    async def load(
+        self, source: str, question: str, found_since: datetime | None, nothing_since: datetime | None
+    ) -> KeptAnswer | None:
+        """The answer that has not expired and is new enough, counted as used."""
         async with self._database.statement() as conn:
             cursor = await conn.execute(
                 """
                 update lookup_answers set hits = hits + 1
-                where source = %s and question = %s and expires_at > now() returning answer::text
+                where source = %s and question = %s and expires_at > now()
+                    and inserted_at >= coalesce(case when answer is null then %s::timestamptz else %s end, '-infinity'::timestamptz)
+                returning answer::text
                 """,
-                [source, question],
+                [source, question, nothing_since, found_since],
             )
             row = await cursor.fetchone()
         return None if row is None else KeptAnswer(row[0])
@@ -44,7 +48,8 @@ class Notebook:
                 """
                 insert into lookup_answers (source, question, answer, expires_at)
                 values (%s, %s, %s::jsonb, now() + %s::interval)
-                on conflict (source, question) do update set answer = excluded.answer, expires_at = excluded.expires_at
+                on conflict (source, question) do update
+                    set answer = excluded.answer, expires_at = excluded.expires_at, inserted_at = now()
                 """,
                 [source, question, answer, lasts],
             )

@@ -29,7 +29,9 @@ class Limits:
         """A limit, as a person reads it: "1.00 USD a day"."""
         period, unit = limit.split("_")
         value = getattr(self, limit)
-        return f"{value} USD a {period}" if unit == "usd" else f"{value} calls a {period}"
+        if unit == "usd":
+            return f"{value} USD a {period}"
+        return f"{value} call{'' if value == 1 else 's'} a {period}"
 
 
 NO_LIMITS = Limits()
@@ -68,13 +70,17 @@ async def reserve(
     operation: str,
     identifier: str,
     metadata: Mapping[str, object],
-) -> str | None:
-    """Set the price of a call aside, in one atomic statement; or the limit that it would exceed ("day_usd" …).
+) -> tuple[str, date] | None:
+    """Set the price of a call aside, in one atomic statement; or the limit that it would exceed ("day_usd" …), and the
+    day (UTC) by the database's clock, which is everybody's.
 
     However many processes ask at once: spent + set aside never exceeds a limit.
     """
     cursor = await conn.execute(
-        "select reserve_call(%s, %s, %s::numeric, %s::numeric, %s::numeric, %s::int, %s::int, %s, %s, %s)",
+        """
+        select reserve_call(%s, %s, %s::numeric, %s::numeric, %s::numeric, %s::int, %s::int, %s, %s, %s),
+            (now() at time zone 'utc')::date
+        """,
         [
             call_id,
             source,
@@ -90,7 +96,7 @@ async def reserve(
     )
     row = await cursor.fetchone()
     assert row is not None
-    return None if row[0] is None else str(row[0])
+    return None if row[0] is None else (str(row[0]), row[1])
 
 
 async def settle(conn: AsyncConnection, call_id: UUID, paid: bool) -> Decimal | None:
@@ -118,23 +124,23 @@ async def standing(conn: AsyncConnection, source: str | None = None) -> list[Sta
     return await cursor.fetchall()
 
 
-def exceeded(limits: Limits, stands: list[Standing], amount: Decimal) -> str | None:
-    """The limit that a call at this price would exceed; the month's before the day's."""
+def exceeded(limits: Limits, stands: list[Standing], amount: Decimal) -> tuple[str, date] | None:
+    """The limit that a call at this price would exceed, the month's before the day's, and the first day of its
+    period."""
     for period in ("month", "day"):
         for stand in stands:
             if stand.period != period:
                 continue
             usd, calls = getattr(limits, f"{period}_usd"), getattr(limits, f"{period}_calls")
             if usd is not None and stand.spent_usd + stand.reserved_usd + amount > usd:
-                return f"{period}_usd"
+                return f"{period}_usd", stand.starts_on
             if calls is not None and stand.calls >= calls:
-                return f"{period}_calls"
+                return f"{period}_calls", stand.starts_on
     return None
 
 
-def renews(period: str, now: datetime) -> datetime:
-    """When the day or month that runs now ends, and its budget renews (UTC)."""
-    today = now.astimezone(UTC).date()
+def renews(period: str, today: date) -> datetime:
+    """When the day or month of that day ends, and its budget renews (UTC)."""
     first = today + timedelta(days=1) if period == "day" else (today.replace(day=1) + timedelta(days=32))
     return datetime.combine(first if period == "day" else first.replace(day=1), time(), UTC)
 

@@ -3,6 +3,7 @@
 A decision is never overwritten: another one stands beside it, or it is marked as undone.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from psycopg.rows import class_row, dict_row
 
 from cinegraph.domain.decisions import Decided, Identity
 from cinegraph.domain.titles import fold
+
+_IMDB_ID = r"tt\d+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,25 @@ async def add(
 
 
 async def of_movie(conn: AsyncConnection, movie_id: int) -> Decided:
-    """What holds for the film now: of several choices the last one."""
+    """What holds for the film now: of several choices the last one.
+
+    Two films that have ids are never one by their title: a ceremony may show namesakes.
+    """
+    names = await called(conn, movie_id)
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
         select kind, review_id, source, source_id, title, year, imdb_id, tmdb_id, wikidata_id from decisions
-        where undone_at is null and (movie_id = %(movie)s or about && %(about)s) order by id
+        where undone_at is null and (movie_id = %(movie)s or about && %(ids)s
+            or about && %(titles)s and not (%(ids)s <> '{}' and exists (select 1 from unnest(about) a where a ~ %(id)s)))
+        order by id
         """,
-        {"movie": movie_id, "about": await called(conn, movie_id)},
+        {
+            "movie": movie_id,
+            "ids": [name for name in names if re.fullmatch(_IMDB_ID, name)],
+            "titles": [name for name in names if not re.fullmatch(_IMDB_ID, name)],
+            "id": f"^{_IMDB_ID}$",
+        },
     )
     chosen: Identity | None = None
     review_id: int | None = None

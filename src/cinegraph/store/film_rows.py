@@ -114,11 +114,32 @@ async def restore(conn: AsyncConnection, kept: Snapshot) -> None:
     await graph.build(conn, numbers)
 
 
+async def with_what_came_since(conn: AsyncConnection, kept: Snapshot) -> Snapshot:
+    """The snapshot with what is no part of a decision: whether the film is critical, and an id that a page states."""
+    films = []
+    for film in kept["films"]:
+        now = await _rows(
+            conn,
+            """
+            select jsonb_build_object('critical', m.critical) || case when %(imdb_id)s::text is null and exists (
+                    select 1 from festival_nomination_films f where f.movie_id = m.id and f.imdb_id = m.imdb_id)
+                then jsonb_build_object('imdb_id', m.imdb_id) else '{}' end
+            from movies m where m.id = %(id)s
+            """,
+            {"id": film["id"], "imdb_id": film["imdb_id"]},
+        )
+        films.append(film | (now[0] if now else {}))
+    return kept | {"films": films}
+
+
 async def insert(conn: AsyncConnection, table: str, rows: Sequence[Row]) -> None:
-    """Put rows back that were taken out; those that are there again stay as they are."""
+    """Put rows back that were taken out; those that are there again stay as they are, and what a person did whose row
+    is gone does not come back."""
+    known = " where r.person_id in (select id from people)" if table == "movie_credits" else ""
     await conn.execute(
         f"""
-        insert into {table} overriding system value select * from jsonb_populate_recordset(null::{table}, %s)
+        insert into {table} overriding system value
+        select r.* from jsonb_populate_recordset(null::{table}, %s) r{known}
         on conflict do nothing
         """,
         [Jsonb(list(rows))],
@@ -150,7 +171,7 @@ async def _insert_film(conn: AsyncConnection, film: Row) -> None:
 
 
 async def _forget_strangers(conn: AsyncConnection, person_ids: Sequence[int]) -> None:
-    """People without an IMDb id whom nothing names any more."""
+    """People without an IMDb id whom nothing names any more, and nothing that may be put back."""
     pointing = await _rows(
         conn,
         """
@@ -160,6 +181,11 @@ async def _forget_strangers(conn: AsyncConnection, person_ids: Sequence[int]) ->
         """,
         [True],
     )
+    pointing += [
+        f"select 1 from {table} k, jsonb_array_elements(k.{column} -> 'record' -> 'movie_credits') c"
+        " where (c ->> 'person_id')::bigint = p.id"
+        for table, column in (("merges", "snapshot"), ("reviews", "before"))
+    ]
     unnamed = " and ".join(f"not exists ({query})" for query in pointing)
     await conn.execute(
         f"delete from people p where id = any(%s) and imdb_id is null and {unnamed}", [list(person_ids)]

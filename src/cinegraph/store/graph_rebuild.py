@@ -69,7 +69,7 @@ async def rebuild(conn: AsyncConnection) -> None:
     """Every row of the graph is made anew from the films' rows, in the connection's transaction.
 
     Until it ends nobody writes films, people or credits, and nobody reads the graph. Raises Busy if somebody does
-    so for longer than two seconds; then nothing was done. Takes under two gigabytes of memory, however large the graph is.
+    so for longer than two seconds; then nothing was done. Takes about a gigabyte of memory, however large the graph is.
     """
     await _lock(conn)
     for limit in (

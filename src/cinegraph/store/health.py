@@ -1,6 +1,7 @@
 """How the sources are: failures in a row, and until when each is left alone. All processes share it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cinegraph.store.database import Database
 
@@ -10,7 +11,7 @@ class Leave:
     """Whether a question may be asked; see `lookup.breaker.Leave`."""
 
     wait: float = 0.0
-    trial: bool = False
+    trial: datetime | None = None
     failures: int = 0
     needs_person: bool = False
     last_error: str = ""
@@ -38,16 +39,16 @@ class Register:
                 return Leave()
             failures, needs_person, error, is_open, wait = row
             if not is_open or wait > 0:
-                return Leave(float(wait or 0), False, failures, needs_person, error)  # noqa: FBT003 as the field says
+                return Leave(float(wait or 0), None, failures, needs_person, error)
             cursor = await conn.execute(
                 """
                 update source_health set open_until = now() + make_interval(secs => %s)
-                where source = %s and open_until <= now()
+                where source = %s and open_until <= now() returning open_until
                 """,
                 [trial_seconds, source],
             )
-            if cursor.rowcount:
-                return Leave(trial=True, failures=failures, needs_person=needs_person, last_error=error)
+            if trial := await cursor.fetchone():
+                return Leave(trial=trial[0], failures=failures, needs_person=needs_person, last_error=error)
             return Leave(trial_seconds, failures=failures, needs_person=needs_person, last_error=error)
 
     async def failed(self, source: str, error: str, needs_person: bool) -> int:
@@ -66,17 +67,20 @@ class Register:
         assert row is not None
         return int(row[0])
 
-    async def open(self, source: str, trial: bool, base_seconds: float, cap_seconds: float) -> float | None:
+    async def open(
+        self, source: str, trial: datetime | None, base_seconds: float, cap_seconds: float
+    ) -> float | None:
         """Leave the source alone for base × 2ⁿ seconds, n being how often that happened in a row before.
 
-        None if it is left alone already: failures of questions that were on their way do not add up.
+        None if it is left alone already: failures of questions that were on their way do not add up, nor does that of
+        a trial after which there was another.
         """
         async with self._database.statement() as conn:
             cursor = await conn.execute(
                 """
                 update source_health set openings = openings + 1,
                     open_until = now() + make_interval(secs => least(%(cap)s, %(base)s * 2 ^ least(openings, 30)))
-                where source = %(source)s and (open_until is null or %(trial)s)
+                where source = %(source)s and (open_until is null or open_until = %(trial)s)
                 returning extract(epoch from open_until - now())
                 """,
                 {"source": source, "trial": trial, "base": base_seconds, "cap": cap_seconds},

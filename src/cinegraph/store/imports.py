@@ -16,8 +16,8 @@ FINAL = ("finished", "incomplete", "failed", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One run that a user asked for. `lookup` says whether catalogues are asked, `refresh` whether pages are
-    fetched anew."""
+    """One run that a user asked for, at `asked_at`. `lookup` says whether catalogues are asked, `refresh` whether
+    pages are fetched anew."""
 
     id: int
     organization_id: int
@@ -28,6 +28,7 @@ class Import:
     refresh: bool
     error: str | None
     job_id: int | None
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ async def _select(conn: AsyncConnection, where: str, **values: object) -> list[I
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         f"""
-        select i.id, i.organization_id, o.slug, i.year, i.instance, i.state, i.options, i.error, i.job_id
+        select i.id, i.organization_id, o.slug, i.year, i.instance, i.state, i.options, i.error, i.job_id, i.inserted_at
         from imports i join festival_organizations o on o.id = i.organization_id where {where}
         """,
         values,
@@ -129,6 +130,7 @@ async def _select(conn: AsyncConnection, where: str, **values: object) -> list[I
             refresh=row["options"].get("refresh", False),
             error=row["error"],
             job_id=row["job_id"],
+            asked_at=row["inserted_at"],
         )
         for row in await cursor.fetchall()
     ]

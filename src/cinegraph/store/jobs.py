@@ -191,12 +191,20 @@ async def hurry(conn: AsyncConnection, import_ids: Sequence[int]) -> int:
     return cursor.rowcount
 
 
+async def moment(conn: AsyncConnection) -> str:
+    """The database's time, as an argument of a job."""
+    cursor = await conn.execute("select to_jsonb(now()) #>> '{}'")
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 async def hurry_these(conn: AsyncConnection, job_ids: Sequence[int], afresh: bool = False) -> None:
-    """These jobs are due now, and a user waits for them; `afresh`: their films are asked for whatever is remembered."""
+    """These jobs are due now, and a user waits for them; `afresh`: their films are asked for whatever is remembered now."""
     await conn.execute(
         """
         update procrastinate_jobs set scheduled_at = null, priority = greatest(priority, 10),
-            args = case when %s then args || '{"afresh": true}' else args end
+            args = case when %s then args || jsonb_build_object('afresh', now()) else args end
         where status = 'todo' and id = any(%s)
         """,
         [afresh, list(job_ids)],
@@ -204,11 +212,11 @@ async def hurry_these(conn: AsyncConnection, job_ids: Sequence[int], afresh: boo
 
 
 async def requeue(conn: AsyncConnection, job_id: int) -> None:
-    """The job waits again, due now; a film is asked for afresh, whatever is remembered."""
+    """The job waits again, due now; a film is asked for afresh, whatever is remembered now."""
     await conn.execute(
         """
         update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null,
-            args = case when task_name = 'resolve_movie' then args || '{"afresh": true}' else args end
+            args = case when task_name = 'resolve_movie' then args || jsonb_build_object('afresh', now()) else args end
         where id = %s
         """,
         [job_id],

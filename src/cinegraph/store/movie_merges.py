@@ -26,7 +26,8 @@ class Merge:
 async def merge(
     conn: AsyncConnection, keep: int, drop: int, by: str, reason: str, review_id: int | None
 ) -> int:
-    """Join film `drop` to `keep`; what `keep` has itself is not doubled. The answer is the merge's number.
+    """Join film `drop` to `keep`; what `keep` has itself is not doubled: a full film has its own credits, and takes
+    only ratings from the other. The answer is the merge's number.
 
     Nothing is lost: the merge's row has everything that `undo` needs.
     """
@@ -34,8 +35,12 @@ async def merge(
     kept["closed_reviews"] = await _close_second_review(conn, keep, drop)
     kept["deleted"], kept["moved"] = {}, {}
     await graph.forget(conn, [keep, drop])
+    whole = any(film["id"] == keep and film["import_type"] == "full" for film in kept["films"])
     for ref in await film_rows.references(conn):
-        kept["deleted"][ref.table] = await _delete_doubles(conn, ref, keep, drop)
+        spare = whole and ref.is_record and ref.table != "movie_ratings"
+        kept["deleted"][ref.table] = await (
+            _delete_all(conn, ref, drop) if spare else _delete_doubles(conn, ref, keep, drop)
+        )
         kept["moved"][ref.table] = await _move(conn, ref, keep, drop)
     dropped = next(film for film in kept["films"] if film["id"] == drop)
     await conn.execute("delete from movies where id = %s", [drop])
@@ -92,6 +97,14 @@ async def that_dropped(conn: AsyncConnection, movie_id: int) -> Merge | None:
     return found[0] if found else None
 
 
+async def into(conn: AsyncConnection, movie_id: int, review_id: int) -> Merge | None:
+    """The newest merge in which another row joined the film, in a later review than that."""
+    found = await _select(
+        conn, "keep_id = %s and review_id > %s order by id desc limit 1", [movie_id, review_id]
+    )
+    return found[0] if found else None
+
+
 async def aliases(conn: AsyncConnection, imdb_ids: Sequence[str]) -> dict[str, str]:
     """Ids under which pages may know a film whose row joined another: the page's id → the row's."""
     cursor = await conn.execute(
@@ -128,6 +141,13 @@ async def _close_second_review(conn: AsyncConnection, keep: int, drop: int) -> l
         """,
         [drop, keep],
     )
+    return await cursor.fetchall()
+
+
+async def _delete_all(conn: AsyncConnection, ref: Reference, drop: int) -> list[Row]:
+    """All rows of the film; the answer is those rows."""
+    cursor = conn.cursor(row_factory=scalar_row)
+    await cursor.execute(f"delete from {ref.table} d where d.{ref.column} = %s returning to_jsonb(d)", [drop])
     return await cursor.fetchall()
 
 

@@ -19,7 +19,7 @@ _TELEVISION = ("tv", "tv_episode")
 class Question:
     """A film to be looked for. `due` is whether it is to be asked for now: the one definition, in the database.
 
-    `again` says that its time to be asked for again has come; `critical` that no catalogue is kept from it;
+    `again` is when its time to be asked for again came, if it has; `critical` says that no catalogue is kept from it;
     `attempts` is how often its catalogues had nothing, or not all, in a row.
     """
 
@@ -28,7 +28,7 @@ class Question:
     import_type: ImportType
     due: bool
     festivals: tuple[str, ...]
-    again: bool = False
+    again: datetime | None = None
     critical: bool = False
     attempts: int = 0
 
@@ -39,7 +39,7 @@ async def question(conn: AsyncConnection, movie_id: int) -> Question | None:
     await cursor.execute(
         """
         select m.imdb_id, m.title, m.original_title, m.year, m.kind, m.import_type, m.critical, m.lookup_attempts,
-               extract(year from now())::int as asked_in, coalesce(m.ask_again_at <= now(), false) as again,
+               extract(year from now())::int as asked_in, case when m.ask_again_at <= now() then m.ask_again_at end as again,
                exists (select 1 from unresolved_movies u where u.movie_id = m.id) as due
         from movies m where m.id = %s
         """,
@@ -256,9 +256,10 @@ async def ask_later(conn: AsyncConnection, movie_id: int, again_at: datetime) ->
 
 
 async def ask_now(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
-    """Their time to be asked for again has come, whenever they were asked for last."""
+    """Their time to be asked for again has come, now, whenever they were asked for last: what was learnt before is old.
+    What is known of one that never had an answer is still good."""
     await conn.execute(
-        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at > now()",
+        "update movies set ask_again_at = now() where id = any(%s) and ask_again_at is not null",
         [list(movie_ids)],
     )
 
@@ -273,20 +274,3 @@ async def mark_attempts(conn: AsyncConnection, movie_ids: Sequence[int]) -> None
     await conn.execute(
         "update movies set last_enrichment_attempt = now() where id = any(%s)", [list(movie_ids)]
     )
-
-
-async def mark_critical(conn: AsyncConnection, imdb_ids: Sequence[str], critical: bool) -> list[str]:
-    """Mark films, or take the mark away; the answer is the ids that no film has.
-
-    A film that becomes critical is asked for anew: there are catalogues now that were kept from it.
-    """
-    cursor = await conn.execute(
-        """
-        update movies set critical = %(critical)s,
-            ask_again_at = case when %(critical)s and not critical then null else ask_again_at end
-        where imdb_id = any(%(ids)s) returning imdb_id
-        """,
-        {"critical": critical, "ids": list(imdb_ids)},
-    )
-    known = {imdb_id for (imdb_id,) in await cursor.fetchall()}
-    return [imdb_id for imdb_id in imdb_ids if imdb_id not in known]

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Self
 
 from psycopg import AsyncConnection
 
 from cinegraph.domain.festivals import Edition
+from cinegraph.fetch.transports import FetchedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class KeptPage:
     transport: str
     status: int | None = None
     cost_usd: Decimal = Decimal(0)
+
+    @classmethod
+    def of(cls, got: FetchedPage) -> Self:
+        """The page as it came."""
+        return cls(got.url, got.kind, got.fetched_at, got.body, got.transport, got.status, got.cost)
 
 
 async def keep(conn: AsyncConnection, page: KeptPage) -> int:
@@ -70,6 +77,23 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[KeptPage]:
         [import_id],
     )
     return [_page(*row) for row in await cursor.fetchall()]
+
+
+async def paid(conn: AsyncConnection, kind: str, path: str, since: datetime | None) -> KeptPage | None:
+    """The newest copy of the page at that path of its site that was paid for within a day, after `since`, and that no
+    import has read: from those on, `fresh` says how long it is good."""
+    cursor = await conn.execute(
+        f"""
+        select {_COLUMNS} from pages p
+        where p.kind = %(kind)s and right(p.url, length(%(path)s)) = %(path)s and p.cost_usd > 0
+            and p.fetched_at > greatest(now() - interval '1 day', %(since)s::timestamptz)
+            and not exists (select 1 from import_pages i where i.page_id = p.id)
+        order by p.fetched_at desc limit 1
+        """,
+        {"kind": kind, "path": path, "since": since},
+    )
+    row = await cursor.fetchone()
+    return _page(*row) if row else None
 
 
 async def fresh(

@@ -1,7 +1,7 @@
 """The purse of the door: every process that shares the database pays from the same budgets."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -28,7 +28,7 @@ class SharedPurse:
         async with self._database.statement() as conn:
             stands = await budgets.standing(conn, request.source)
         if limit := budgets.exceeded(limits, stands, request.price):
-            raise self._spent(request.source, limits, limit)
+            raise self._spent(request.source, limits, *limit)
 
     async def reserve(self, call_id: UUID, request: Request, metadata: Mapping[str, object]) -> bool:
         """Raises Spent. Calls that cost nothing, of a source without a limit, are not kept account of."""
@@ -47,7 +47,7 @@ class SharedPurse:
                 metadata,
             )
         if limit is not None:
-            raise self._spent(request.source, limits, limit)
+            raise self._spent(request.source, limits, *limit)
         return True
 
     async def settle(self, call: Call, paid: bool) -> None:
@@ -57,8 +57,8 @@ class SharedPurse:
             await record(conn, call)
 
     @staticmethod
-    def _spent(source: str, limits: Limits, limit: str) -> Spent:
-        until = budgets.renews(limit.split("_", maxsplit=1)[0], datetime.now(UTC))
+    def _spent(source: str, limits: Limits, limit: str, today: date) -> Spent:
+        until = budgets.renews(limit.split("_", maxsplit=1)[0], today)
         told = f"the budget of {source} is spent ({limits.of(limit)}) and renews {until:%Y-%m-%d %H:%M} UTC"
         return Spent(told, until)
 

@@ -58,13 +58,22 @@ async def not_full(conn: AsyncConnection, import_id: int) -> list[int]:
 
 async def jobs_of(conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]:
     """Film → the job that looks for it, or will."""
+    return await _jobs(conn, movie_ids, ["todo", "doing"])
+
+
+async def waiting_jobs(conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]:
+    """Film → the job that will look for it, and has not begun."""
+    return await _jobs(conn, movie_ids, ["todo"])
+
+
+async def _jobs(conn: AsyncConnection, movie_ids: Sequence[int], states: Sequence[str]) -> dict[int, int]:
     cursor = await conn.execute(
         """
         select (j.args ->> 'movie_id')::bigint, max(j.id) from procrastinate_jobs j
-        where j.task_name = 'resolve_movie' and j.status in ('todo', 'doing')
+        where j.task_name = 'resolve_movie' and j.status::text = any(%s)
             and (j.args ->> 'movie_id')::bigint = any(%s) group by 1
         """,
-        [list(movie_ids)],
+        [list(states), list(movie_ids)],
     )
     return dict(await cursor.fetchall())
 

@@ -16,6 +16,7 @@ select
     (m.metadata ->> 'fallback_level')::int as fallback_level,
     (m.metadata ->> 'confidence')::numeric as confidence,
     m.metadata ->> 'import_type' as import_type,
+    m.metadata ->> 'found_by' as found_by,
     m.metadata -> 'source_hierarchy' ->> -1 as last_asked,
     m.metadata ->> 'reason_for_fallback' as reason_for_fallback,
     m.inserted_at as at

@@ -90,6 +90,7 @@ def downgrade() -> None:
     op.drop_table("merges")
     op.drop_table("decisions")
     op.execute("update reviews set state = 'decided' where state in ('accepted', 'rejected', 'skipped')")
+    op.execute("update reviews set state = 'decided' where kind not in ('choice', 'clash')")
     op.drop_constraint(op.f("ck_reviews_state"), "reviews", type_="check")
     op.create_check_constraint(op.f("ck_reviews_state"), "reviews", "state IN ('open', 'decided')")
     op.drop_constraint(op.f("ck_reviews_kind"), "reviews", type_="check")
