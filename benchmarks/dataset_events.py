@@ -24,7 +24,8 @@ from cinegraph.domain.festivals import Ceremony
 from cinegraph.pages import read, recognise
 from cinegraph.pages.imdb_awards import KIND
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage, request_imports
+from cinegraph.pipeline.request_import import request_imports
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
 from cinegraph.store import organizations

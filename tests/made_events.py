@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cinegraph.domain.festivals import Ceremony
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 
 
 def dataset_of(ceremonies: Sequence[Ceremony]) -> GivenPage:

@@ -208,6 +208,8 @@ async def test_a_dead_workers_jobs_go_to_others(program: Program, work: Work, co
             "procrastinate_events",
             "procrastinate_jobs",
             "festival_nominations",
+            "collaboration_details",
+            "collaborations",
             "movie_credits",
             "movie_genres",
         ):

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 
 CANNES = ("ev0000147", "Cannes Film Festival")
 

@@ -14,7 +14,9 @@ from cinegraph.domain.festivals import Edition
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.offline.faults import Faults
 from cinegraph.pages import imdb_event
-from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.pipeline.name_ceremonies import find_organization
+from cinegraph.pipeline.request_import import request_imports
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.sources.base import Source
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation

@@ -11,8 +11,8 @@ from cinegraph.pages.imdb_list_csv import NEEDED
 from cinegraph.pipeline.find_list import find_list
 from cinegraph.pipeline.import_list import import_list
 from cinegraph.pipeline.manage_lists import add_list
-from cinegraph.pipeline.request_import import GivenPage
 from cinegraph.pipeline.request_list import request_lists
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import imports, list_items, lists
 from cinegraph.store.imports import Reconciliation
 from cinegraph.store.lists import Status

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import changes
 from cinegraph.store.changes import Changed
 from tests.conftest import count

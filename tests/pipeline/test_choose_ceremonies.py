@@ -12,7 +12,8 @@ from cinegraph import data
 from cinegraph.app import Cinegraph
 from cinegraph.pipeline.choose_ceremonies import Chosen, Words, choose, newest
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage, request_all
+from cinegraph.pipeline.request_import import request_all
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.event_pages import event_page
 from tests.pipeline.importing import Work

@@ -13,7 +13,7 @@ from cinegraph.lookup.comparison import Stated
 from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.compare_accounts import compare_accounts
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import SHARED, Program, count
 from tests.pipeline.importing import Work, imported, offline_pages, without_jodie_foster
 

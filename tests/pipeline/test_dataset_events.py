@@ -12,8 +12,10 @@ from cinegraph.app import Cinegraph
 from cinegraph.domain.festivals import Edition
 from cinegraph.lookup.revision import revise
 from cinegraph.pages import read
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.read_ceremony import PRECEDENCE
-from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.pipeline.request_import import request_imports
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import imports, kept_ceremonies
 from tests.conftest import SHARED, Program, count
 from tests.pipeline.importing import Work

@@ -5,7 +5,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults
 from cinegraph.pages import decode
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, imported, offline_pages, saved, without_jodie_foster
 from tests.pipeline.nights import diff_of, in_short, night_after, replaced

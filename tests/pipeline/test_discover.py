@@ -14,7 +14,8 @@ from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.discover import Discovered, discover
 from cinegraph.pipeline.estimate import Estimate, estimate, told
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.pipeline.request_import import GivenPage, request_all
+from cinegraph.pipeline.request_import import request_all
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.pipeline.sync import find_missing
 from tests.conftest import Program, count
 from tests.pipeline.event_pages import Awards, event_page, title, to_titles

@@ -5,7 +5,8 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.choose_ceremonies import Words, choose
-from cinegraph.pipeline.request_import import GivenPage, request_all
+from cinegraph.pipeline.request_import import request_all
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.event_pages import (
     Awards,

@@ -7,7 +7,7 @@ import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, imported, offline_pages, without_jodie_foster
 from tests.rows import dump

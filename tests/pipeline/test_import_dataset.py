@@ -13,7 +13,9 @@ from cinegraph.fetch.transports import FetchedPage
 from cinegraph.offline.faults import Faults
 from cinegraph.pages import imdb_event
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.pipeline.name_ceremonies import find_organization
+from cinegraph.pipeline.request_import import request_imports
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation
 from tests.conftest import Program, count

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, event_with, imported, offline_pages
 from tests.pipeline.test_import_dataset import of_years

@@ -9,7 +9,7 @@ from cinegraph.domain.lists import FilmList
 from cinegraph.pipeline.find_list import find_list, what_it_means
 from cinegraph.pipeline.manage_lists import add_list, edit_list
 from cinegraph.pipeline.merge_movies import merge_movies
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import list_items, movies
 from tests.conftest import SHARED, Program, count
 from tests.pipeline.importing import Work, imported

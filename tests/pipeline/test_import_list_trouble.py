@@ -14,8 +14,8 @@ from cinegraph.pipeline.import_list import import_list, import_list_page
 from cinegraph.pipeline.manage_jobs import cancel_job
 from cinegraph.pipeline.manage_lists import add_list, edit_list
 from cinegraph.pipeline.report import report, waits
-from cinegraph.pipeline.request_import import GivenPage
 from cinegraph.pipeline.save_list import save_list
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, counted
 from tests.pipeline.listing import (

@@ -10,7 +10,8 @@ from psycopg import AsyncConnection
 from cinegraph.app import Cinegraph
 from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage, editions_of, find_organization
+from cinegraph.pipeline.name_ceremonies import editions_of, find_organization
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, imported, offline_pages, saved
 

@@ -9,7 +9,9 @@ from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.offline.faults import Faults, parse_plan
 from cinegraph.pages import wikidata_awards
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage, find_organization, request_imports
+from cinegraph.pipeline.name_ceremonies import find_organization
+from cinegraph.pipeline.request_import import request_imports
+from cinegraph.pipeline.sort_pages import GivenPage
 from tests.conftest import Program, count
 from tests.pipeline.importing import Work, imported, offline_pages
 

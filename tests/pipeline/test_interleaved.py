@@ -40,6 +40,12 @@ class _Pausing:
     async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int:
         return await self._real.import_ceremony(conn, import_id)
 
+    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
+        return await self._real.build_collaborations(conn, movie_id)
+
+    async def build_graph(self, conn: AsyncConnection) -> int:
+        return await self._real.build_graph(conn)
+
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:
         return await self._real.finish_import(conn, import_id)
 

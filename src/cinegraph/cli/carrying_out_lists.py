@@ -8,8 +8,8 @@ from cinegraph.cli import watching
 from cinegraph.cli.carrying_out import How, ready
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found
-from cinegraph.pipeline.request_import import GivenPage
 from cinegraph.pipeline.request_list import request_lists
+from cinegraph.pipeline.sort_pages import GivenPage
 
 
 async def import_lists(

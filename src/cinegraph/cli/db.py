@@ -3,7 +3,6 @@
 import json
 from typing import Annotated
 
-import psycopg
 from cyclopts import App, Parameter
 
 from cinegraph.app import database_url
@@ -12,7 +11,7 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
 from cinegraph.store import schema
-from cinegraph.store.database import describe, unavailable
+from cinegraph.store.database import describe
 from cinegraph.store.upgrade import upgrade as bring_up_to_date
 
 
@@ -134,17 +133,10 @@ def _status(loaded: Settings) -> dict[str, object]:
 
 def _inside(address: str) -> dict[str, object]:
     stands = schema.state(address)
-    try:
-        with psycopg.connect(address, connect_timeout=10) as connection:
-            row = connection.execute(
-                "select current_setting('server_version'), pg_size_pretty(pg_database_size(current_database()))"
-            ).fetchone()
-    except psycopg.Error as wrong:
-        raise unavailable(address, wrong) from None
-    assert row is not None
+    version, size = schema.server(address)
     return {
-        "postgresql": row[0],
-        "size": row[1],
+        "postgresql": version,
+        "size": size,
         "schema": stands.revision or "empty",
         "current": stands.current,
     }

@@ -9,7 +9,7 @@ from cinegraph.cli import diff_shown, running, show
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import find_organization
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import changes
 from cinegraph.store.changes import Changed, Run
 

@@ -13,7 +13,7 @@ from cinegraph.cli import exporting_lists, running
 from cinegraph.cli.whole_file import whole
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import find_organization
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import exports
 
 _FILM = ("title", "imdb_id", "tmdb_id", "year", "import_type")

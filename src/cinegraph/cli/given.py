@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from cinegraph.pages import LARGEST_PAGE
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 
 Pages = Annotated[list[Path] | None, Parameter(name="--page", consume_multiple=True, negative="")]
 """The option --page."""

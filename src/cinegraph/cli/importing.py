@@ -14,7 +14,7 @@ from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.choose_ceremonies import Words, choose
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found, what_it_means
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 
 
 def register(app: App) -> None:

@@ -13,7 +13,7 @@ from cinegraph.cli.carrying_out_lists import import_lists
 from cinegraph.cli.words import AS_USUAL, Flag, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found, find_list
-from cinegraph.pipeline.request_import import GivenPage
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import lists
 
 Files = Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="")]

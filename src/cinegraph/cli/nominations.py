@@ -13,7 +13,7 @@ from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import find_organization
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import corrections, entries
 from cinegraph.store.corrections import Made
 from cinegraph.store.entries import Entry

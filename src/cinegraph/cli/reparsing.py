@@ -9,9 +9,9 @@ from cinegraph.app import Cinegraph
 from cinegraph.cli import diff_shown, running, show
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.reparse import Reparsed
 from cinegraph.pipeline.reparse import reparse as reparse_pages
-from cinegraph.pipeline.request_import import find_organization
 from cinegraph.store import kept_pages
 
 Flag = Annotated[bool, Parameter(negative="")]

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
 from cinegraph.cli import running
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import same_world
+from cinegraph.pipeline.same_world import same_world
 from cinegraph.settings import QUEUES
 
 
@@ -29,7 +29,7 @@ def worker(
     Parameters
     ----------
     queues:
-        The queues to work on (imports, movies, maintenance); all if left out.
+        The queues to work on (imports, movies, collaborations, maintenance); all if left out.
     offline:
         Ask the offline world that comes along, not the real one.
     """

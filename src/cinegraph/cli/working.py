@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from cinegraph.app import Cinegraph, refuse_what_cannot_work
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.request_import import same_world
+from cinegraph.pipeline.same_world import same_world
 from cinegraph.store import jobs, stale
 
 PATIENCE_SECONDS = 10.0
@@ -25,7 +25,8 @@ async def ready(program: Cinegraph) -> None:
 
 
 async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
-    """Work the queues until `over` says so; it is asked a few times a second. Running jobs are brought to their end.
+    """Work the queues until `over` says so; it is asked a few times a second. Running jobs are brought to their end,
+    and so is what follows from them.
 
     Raises KeyboardInterrupt when the user interrupts.
     """
@@ -37,7 +38,7 @@ async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
         loop.add_signal_handler(number, interrupted.set)
     began = loop.time()
     try:
-        while not await over():
+        while not await over() or await _more_follows(program):
             if interrupted.is_set():
                 raise KeyboardInterrupt
             if working.done():
@@ -48,6 +49,12 @@ async def work(program: Cinegraph, over: Callable[[], Awaitable[bool]]) -> None:
     finally:
         worker.stop()
         await asyncio.wait([working])
+
+
+async def _more_follows(program: Cinegraph) -> bool:
+    """Whether jobs that the work itself has led to are still to be done."""
+    async with program.context.database.transaction() as conn:
+        return await jobs.follow_ups(conn, PATIENCE_SECONDS) > 0
 
 
 async def until_done(program: Cinegraph, job_ids: Sequence[int]) -> None:

@@ -10,6 +10,8 @@ from psycopg import AsyncConnection
 
 from cinegraph.jobs import (
     alert,
+    build_collaborations,
+    build_graph,
     finish_import,
     import_ceremony,
     import_list,
@@ -36,6 +38,9 @@ def job_app() -> App:
         name = of_list.__name__.rpartition(".")[2]
         app.task(name=name, queue="imports", pass_context=True, retry=endings)(of_list.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
+    for built in (build_collaborations, build_graph):
+        name = built.__name__.rpartition(".")[2]
+        app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     for swept in (rescue, alert, refresh_stale):
         name = swept.__name__.rpartition(".")[2]
@@ -80,6 +85,18 @@ class JobQueue:
         anew: JSONDict = {"afresh": await jobs.moment(conn)} if afresh else {}
         asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
         return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
+
+    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
+        """The job that recomputes the pairs of one film."""
+        deferrer = self._app.configure_task("build_collaborations", queue="collaborations", connection=conn)
+        return await deferrer.defer_async(movie_id=movie_id)
+
+    async def build_graph(self, conn: AsyncConnection) -> int:
+        """The job that recomputes the pairs of all films."""
+        deferrer = self._app.configure_task(
+            "build_graph", queue="collaborations", priority=USER_WAITS, connection=conn
+        )
+        return await deferrer.defer_async()
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:
         """The job that counts and closes an import."""

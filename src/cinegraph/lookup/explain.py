@@ -7,7 +7,7 @@ from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.chain import Outcome, resolve
 from cinegraph.lookup.matching import Match, best, match
 from cinegraph.lookup.searching import counts_namesakes, namesakes
-from cinegraph.lookup.wrapping import Wrapped
+from cinegraph.lookup.wrapping import Wrapped, alone
 from cinegraph.sources.base import Source, SourceError, Strategy
 
 
@@ -82,7 +82,7 @@ class _Observed(Wrapped):
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         question = f"by id {ref.imdb_id or ref.tmdb_id or ref.wikidata_id or '(none was told)'}"
         self._ref = ref
-        films = await self._answer(question, _alone(super().by_id(ref)), searched=False)
+        films = await self._answer(question, alone(super().by_id(ref)), searched=False)
         return films[0] if films else None
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
@@ -96,7 +96,7 @@ class _Observed(Wrapped):
 
     async def complete(self, candidate: Candidate) -> Candidate | None:
         question = f"the whole record of {candidate.source_id}"
-        films = await self._answer(question, _alone(super().complete(candidate)))
+        films = await self._answer(question, alone(super().complete(candidate)))
         return films[0] if films else None
 
     async def _answer(
@@ -109,8 +109,3 @@ class _Observed(Wrapped):
             raise
         self._seen.append(_Seen(self.name, question, self._ref, films, searched=searched))
         return films
-
-
-async def _alone(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
-    film = await asked
-    return () if film is None else (film,)

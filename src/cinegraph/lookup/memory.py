@@ -17,7 +17,7 @@ import msgspec
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
-from cinegraph.lookup.wrapping import Wrapped
+from cinegraph.lookup.wrapping import Wrapped, alone
 from cinegraph.sources.base import Source, Strategy
 from cinegraph.telemetry import span
 
@@ -88,7 +88,7 @@ class Remembered(Wrapped):
         question = _by_id(ref)
         if question is None:
             return await self._source.by_id(ref)
-        found = await self._asked(question, lambda: _some(self._source.by_id(ref)))
+        found = await self._asked(question, lambda: alone(self._source.by_id(ref)))
         return found[0] if found else None
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
@@ -105,7 +105,7 @@ class Remembered(Wrapped):
         if candidate.complete:
             return candidate
         question = _key("whole", candidate.source_id)
-        whole = await self._asked(question, lambda: _some(self._source.complete(candidate)), given=candidate)
+        whole = await self._asked(question, lambda: alone(self._source.complete(candidate)), given=candidate)
         return whole[0] if whole else None
 
     async def _asked(
@@ -141,11 +141,6 @@ class Remembered(Wrapped):
             return msgspec.json.decode(kept.answer, type=tuple[Candidate, ...])
         except msgspec.ValidationError:  # an older program remembered it, in another form
             return None
-
-
-async def _some(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
-    answer = await asked
-    return () if answer is None else (answer,)
 
 
 def _by_id(ref: MovieRef) -> str | None:

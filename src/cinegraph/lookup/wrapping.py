@@ -1,5 +1,6 @@
 """A Source around a Source, to be changed in one respect."""
 
+from collections.abc import Awaitable
 from decimal import Decimal
 
 from cinegraph.domain.movies import Candidate, MovieRef
@@ -38,3 +39,9 @@ class Wrapped:
 
     async def check(self) -> None:
         await self._source.check()
+
+
+async def alone(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
+    """One answer, or none, as a search would give it."""
+    film = await asked
+    return () if film is None else (film,)

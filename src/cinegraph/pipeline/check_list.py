@@ -9,8 +9,9 @@ from cinegraph.pages import decode, imdb_list
 from cinegraph.pages.errors import PageError
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_list import Found, organization_of
-from cinegraph.pipeline.request_import import GivenPage, same_world
 from cinegraph.pipeline.request_list import check_list, kind_of, read, refuse_unreachable
+from cinegraph.pipeline.same_world import same_world
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import lists
 from cinegraph.store import pages as page_store
 from cinegraph.store.pages import KeptPage

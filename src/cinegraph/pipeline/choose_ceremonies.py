@@ -11,7 +11,8 @@ from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.given_pages import editions_told, for_these, only_pages, whose
 from cinegraph.pipeline.name_ceremonies import editions_of, find_organization
-from cinegraph.pipeline.request_import import GivenPage, Wanted, obtainable, unobtainable
+from cinegraph.pipeline.request_import import Wanted, obtainable, unobtainable
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import organizations
 
 EVERYONE = "all"

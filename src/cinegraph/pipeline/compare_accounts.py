@@ -13,7 +13,8 @@ from cinegraph.domain.retold import with_film_titles
 from cinegraph.lookup.comparison import Account, Compared, compare
 from cinegraph.pages import PAGE_TYPES, read
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.pipeline.request_import import GivenPage, find_organization, sort_pages, the_ceremony
+from cinegraph.pipeline.name_ceremonies import find_organization
+from cinegraph.pipeline.sort_pages import GivenPage, sort_pages, the_ceremony
 from cinegraph.store import known_titles
 from cinegraph.store import pages as page_store
 from cinegraph.store.ceremony_counts import Kept, counted

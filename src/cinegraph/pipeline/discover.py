@@ -11,13 +11,9 @@ from cinegraph.pages.errors import NotThere, PageError
 from cinegraph.pipeline.choose_ceremonies import every_edition, newest
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.given_pages import ceremonies_in, told_by
-from cinegraph.pipeline.request_import import (
-    GivenPage,
-    check_organization,
-    obtainable,
-    same_world,
-    unobtainable,
-)
+from cinegraph.pipeline.request_import import obtainable, unobtainable
+from cinegraph.pipeline.same_world import same_world
+from cinegraph.pipeline.sort_pages import GivenPage, check_organization
 from cinegraph.store import lookups, organizations
 from cinegraph.store import pages as page_store
 from cinegraph.store.pages import KeptPage

@@ -10,7 +10,8 @@ from cinegraph.pages import decode, read, recognise
 from cinegraph.pages.errors import Foreign, PageError
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import unknown_event
-from cinegraph.pipeline.request_import import GivenPage, Wanted
+from cinegraph.pipeline.request_import import Wanted
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import organizations
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cinegraph.data.category_keys import category_keys
 from cinegraph.domain.titles import fold
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.pipeline.request_import import find_organization
+from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import categories
 from cinegraph.store.categories import KeptCategory, SharedKey
 

@@ -8,7 +8,7 @@ from cinegraph.fetch.http import about
 from cinegraph.lookup.chain import Outcome
 from cinegraph.lookup.explain import Step, explain
 from cinegraph.pipeline.context import Context
-from cinegraph.pipeline.request_import import same_world
+from cinegraph.pipeline.same_world import same_world
 from cinegraph.store import lookups, marks
 
 

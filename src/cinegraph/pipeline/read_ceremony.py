@@ -13,7 +13,7 @@ from cinegraph.lookup.alignment import align
 from cinegraph.pages import PAGE_TYPES, PageType, read
 from cinegraph.pages.errors import AnotherEdition, PageError
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff
-from cinegraph.pipeline.request_import import the_ceremony
+from cinegraph.pipeline.sort_pages import the_ceremony
 from cinegraph.store import known_titles
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import

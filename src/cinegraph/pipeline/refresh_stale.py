@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context
-from cinegraph.pipeline.request_import import same_world
+from cinegraph.pipeline.same_world import same_world
 from cinegraph.store import jobs, lookups, reviews, stale
 
 

@@ -9,28 +9,12 @@ from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pages import PAGE_TYPES, PageType
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.pipeline.name_ceremonies import editions_of, find_organization
-from cinegraph.pipeline.sort_pages import GivenPage, check_organization, sort_pages, the_ceremony
-from cinegraph.store import import_films, imports, jobs, lookups, movies
+from cinegraph.pipeline.same_world import same_world
+from cinegraph.pipeline.sort_pages import GivenPage, sort_pages
+from cinegraph.store import import_films, imports, jobs, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
-
-__all__ = [
-    "GivenPage",
-    "Requested",
-    "Wanted",
-    "check_organization",
-    "editions_of",
-    "find_organization",
-    "obtainable",
-    "request_all",
-    "request_imports",
-    "same_world",
-    "sort_pages",
-    "the_ceremony",
-    "unobtainable",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +127,6 @@ def _with_pages(editions: Sequence[Edition], pages: dict[tuple[int, int], list[K
     if missing := [edition.year for edition in editions if edition.year not in years]:
         raise Refused(f"no page was given for {missing[0]}, and with --page only given pages are read")
     return [edition for edition in editions if _key(edition) in pages]
-
-
-async def same_world(conn: AsyncConnection, context: Context) -> None:
-    """A database speaks of one world: facts of the offline one must not pass for real ones. Raises Refused."""
-    world = await lookups.world(conn)
-    if world is not None and world != context.world:
-        filled = {"offline": "was filled from the offline world", "real": "holds real data"}[world]
-        raise Refused(
-            f"this database {filled}, and the two must not mix: use another with CINEGRAPH_DATA_DIR or"
-            " CINEGRAPH_DATABASE_URL, or empty this one with `cinegraph db reset --yes`"
-        )
 
 
 async def _request(

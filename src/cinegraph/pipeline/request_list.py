@@ -12,7 +12,8 @@ from cinegraph.pages.errors import AnotherList, PageError
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_list import Found
 from cinegraph.pipeline.look_for_films import look_for_films
-from cinegraph.pipeline.request_import import GivenPage, same_world
+from cinegraph.pipeline.same_world import same_world
+from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import import_films, imports, jobs, list_imports, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.list_imports import ListImport

@@ -15,6 +15,7 @@ from cinegraph.lookup.matching import Match
 from cinegraph.lookup.memory import anew, jittered
 from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
+from cinegraph.pipeline.follow_up import before, follow_up
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.sources.base import Source
 from cinegraph.store import decisions, import_films, imports, lookups, movies, reviews
@@ -100,7 +101,7 @@ async def _save(
             await movies.ask_later(conn, movie_id, again_at)
             facts = await _clash(conn, question, outcome, other)
         case Found():
-            movie_id = await _found(conn, question, outcome, decided, again_at)
+            movie_id = await _found(conn, context, question, outcome, decided, again_at)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
@@ -123,7 +124,12 @@ async def _save(
 
 
 async def _found(
-    conn: AsyncConnection, question: Question, found: Found, decided: Decided, again_at: datetime
+    conn: AsyncConnection,
+    context: Context,
+    question: Question,
+    found: Found,
+    decided: Decided,
+    again_at: datetime,
 ) -> int:
     """The film's row says what was found; the answer is its row, another one if the two were one film."""
     film, movie_id = found.candidate, question.movie_id
@@ -133,7 +139,9 @@ async def _found(
     await merge_movies(
         conn, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
     )
+    was = await before(conn, keep)
     await movies.save_found(conn, keep, film, found.asked)
+    await follow_up(conn, context.queue, keep, was)
     if not await movies.is_full(conn, keep):
         await movies.ask_later(conn, keep, again_at)
     await reviews.settle(conn, keep, ["choice", "doubtful", "unanswered", "stub"], "it was found meanwhile")

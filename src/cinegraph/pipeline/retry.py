@@ -7,7 +7,7 @@ from psycopg import AsyncConnection
 from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.manage_jobs import failed_jobs, films_of, retry_failed
-from cinegraph.pipeline.request_import import same_world
+from cinegraph.pipeline.same_world import same_world
 from cinegraph.store import import_films, imports, jobs, lookups, movies, stale
 
 

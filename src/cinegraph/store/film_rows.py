@@ -11,6 +11,8 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row, scalar_row
 from psycopg.types.json import Jsonb
 
+from cinegraph.store import graph
+
 Row = dict[str, Any]
 Snapshot = dict[str, Any]
 
@@ -23,6 +25,9 @@ _SPEAKS_OF = {
     "merges",
 }
 """Tables that speak of a film; every other one that points to it is part of what is known of it."""
+
+_DERIVED = ["collaboration_details"]
+"""Tables that are computed from what is known of a film: never kept or moved, but computed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Reference:
 
 
 async def references(conn: AsyncConnection) -> list[Reference]:
-    """Every column that points to a film."""
+    """Every column that points to a film, but for those of derived rows."""
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(
         """
@@ -57,8 +62,10 @@ async def references(conn: AsyncConnection) -> list[Reference]:
                 group by i.indexrelid
             ) u) as "unique"
         from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-        where c.contype = 'f' and c.confrelid = 'movies'::regclass order by 1, 2
-        """
+        where c.contype = 'f' and c.confrelid = 'movies'::regclass and c.conrelid::regclass::text <> all(%s)
+        order by 1, 2
+        """,
+        [_DERIVED],
     )
     return [
         Reference(row["table"], row["column"], tuple(row["key"]), tuple(tuple(u) for u in row["unique"]))
@@ -92,6 +99,7 @@ async def restore(conn: AsyncConnection, kept: Snapshot) -> None:
     """
     numbers = [film["id"] for film in kept["films"]]
     refs = [ref for ref in await references(conn) if ref.is_record]
+    await graph.forget(conn, numbers)
     named = await _rows(
         conn, "select distinct person_id from movie_credits where movie_id = any(%s)", [numbers]
     )
@@ -103,6 +111,7 @@ async def restore(conn: AsyncConnection, kept: Snapshot) -> None:
     for ref in refs:
         await insert(conn, ref.table, kept["record"].get(ref.table, []))
     await _forget_strangers(conn, named)
+    await graph.build(conn, numbers)
 
 
 async def with_what_came_since(conn: AsyncConnection, kept: Snapshot) -> Snapshot:

@@ -45,7 +45,7 @@ _JOB = """
         j.args, j.attempts, j.scheduled_at as due,
         (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
     from procrastinate_jobs j
-    left join movies m on j.task_name = 'resolve_movie' and m.id = (j.args ->> 'movie_id')::bigint
+    left join movies m on j.task_name in ('resolve_movie', 'build_collaborations') and m.id = (j.args ->> 'movie_id')::bigint
     left join imports i on i.id = (j.args ->> 'import_id')::bigint
     left join festival_organizations o on o.id = i.organization_id
     left join movie_lists l on l.id = i.list_id
@@ -119,6 +119,10 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
                 select 1 from imports later where later.id > i.id and later.state <> 'failed'
                     and (later.organization_id, later.year, later.instance, later.list_id)
                         is not distinct from (i.organization_id, i.year, i.instance, i.list_id))
+            when j.task_name = 'build_collaborations' then not exists (
+                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
+                    and (later.task_name = 'build_graph'
+                        or (later.task_name, later.args) = ('build_collaborations', j.args)))
             else true end
         order by j.id
         """
@@ -135,6 +139,21 @@ async def at_work(conn: AsyncConnection, job_ids: Sequence[int], seconds: float)
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,
         [list(job_ids), seconds],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
+    """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph."""
+    cursor = await conn.execute(
+        """
+        select count(*) from procrastinate_jobs where task_name = 'build_collaborations' and (
+            status = 'doing' or (status = 'todo'
+                and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
+        """,
+        [seconds],
     )
     row = await cursor.fetchone()
     assert row is not None

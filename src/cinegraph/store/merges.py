@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
-from cinegraph.store import movie_merges, reviews
+from cinegraph.store import graph, movie_merges, reviews
 
 
 async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
@@ -107,6 +107,8 @@ async def join_movies(
 async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
     """Everything that speaks of person `drop` speaks of `keep`."""
     numbers = {"keep": keep, "drop": drop}
+    films = await graph.films_of(conn, drop)
+    await graph.forget(conn, films)
     await conn.execute(
         """
         delete from festival_nomination_people d where d.person_id = %(drop)s and exists (
@@ -118,6 +120,7 @@ async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
     for table in ("festival_nomination_people", "movie_credits"):
         await conn.execute(f"update {table} set person_id = %(keep)s where person_id = %(drop)s", numbers)
     await _inherit(conn, "people", ("imdb_id", "tmdb_id"), keep, drop)
+    await graph.build(conn, films)
 
 
 async def _inherit(conn: AsyncConnection, table: str, ids: Sequence[str], keep: int, drop: int) -> None:

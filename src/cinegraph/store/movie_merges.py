@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
 
-from cinegraph.store import film_rows
+from cinegraph.store import film_rows, graph
 from cinegraph.store.film_rows import Reference, Row
 
 
@@ -34,6 +34,7 @@ async def merge(
     kept: dict[str, Any] = await film_rows.take(conn, sorted((keep, drop)))
     kept["closed_reviews"] = await _close_second_review(conn, keep, drop)
     kept["deleted"], kept["moved"] = {}, {}
+    await graph.forget(conn, [keep, drop])
     whole = any(film["id"] == keep and film["import_type"] == "full" for film in kept["films"])
     for ref in await film_rows.references(conn):
         spare = whole and ref.is_record and ref.table != "movie_ratings"
@@ -44,6 +45,7 @@ async def merge(
     dropped = next(film for film in kept["films"] if film["id"] == drop)
     await conn.execute("delete from movies where id = %s", [drop])
     await _inherit(conn, keep, dropped)
+    await graph.build(conn, [keep])
     number = await film_rows.one(
         conn,
         """

@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 
 from cinegraph.domain.movies import Candidate
 from cinegraph.domain.people import Credit
-from cinegraph.store import film_rows, people
+from cinegraph.store import film_rows, graph, people
 
 
 async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
@@ -59,6 +59,7 @@ async def forget(conn: AsyncConnection, movie_ids: Sequence[int]) -> None:
     """What catalogues said of these films was said of another film: they are stubs again, as their pages named them."""
     if not movie_ids:
         return
+    await graph.forget(conn, movie_ids)
     for known in await film_rows.references(conn):
         if known.is_record:
             await conn.execute(f"delete from {known.table} where {known.column} = any(%s)", [list(movie_ids)])

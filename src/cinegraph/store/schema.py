@@ -45,6 +45,19 @@ def state(url: str) -> SchemaState:
     return SchemaState(revision, revisions()[-1], made_of == views_mark())
 
 
+def server(url: str) -> tuple[str, str]:
+    """The server's version, and the database's size as a person reads it. Raises DatabaseUnavailable."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute(
+                "select current_setting('server_version'), pg_size_pretty(pg_database_size(current_database()))"
+            ).fetchone()
+    except psycopg.Error as wrong:
+        raise unavailable(url, wrong) from None
+    assert row is not None
+    return row[0], row[1]
+
+
 def at_work(url: str) -> int:
     """How many connections of this program use the database. Raises DatabaseUnavailable."""
     try:
