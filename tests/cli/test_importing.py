@@ -3,11 +3,14 @@
 import gzip
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import psycopg
 
+from cinegraph.settings import QUEUES
 from tests.cli.conftest import IMPORT, Run, command, environment, one, told, until
 
 
@@ -69,18 +72,30 @@ def test_several_years_are_several_imports(cinegraph: Run) -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+@contextmanager
+def killed_at_the_end(process: subprocess.Popen[str]) -> Iterator[None]:
+    """A test that fails in the middle does not wait for what it started."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
 def test_detached_work_is_done_by_a_worker(cinegraph: Run, database_url: str, world_url: str) -> None:
     (report,) = told(cinegraph(*IMPORT, "--detach", "--json"))
     assert report["state"] == "queued"
     env = environment(database_url=database_url, offline_url=world_url, tmdb_rate="0")
-    with subprocess.Popen(
-        command("worker", "--offline"), env=env, stderr=subprocess.PIPE, text=True
-    ) as worker:
+    with (
+        subprocess.Popen(
+            command("worker", "--offline"), env=env, stderr=subprocess.PIPE, text=True
+        ) as worker,
+        killed_at_the_end(worker),
+    ):
         assert worker.stderr is not None
         assert "working on imports" in worker.stderr.readline()
         with psycopg.connect(database_url, autocommit=True) as connection:
             until(connection, "select count(*) from imports where state = 'finished'", 1)
-            assert one(connection, "select count(*) from procrastinate_workers") == 3
+            assert one(connection, "select count(*) from procrastinate_workers") == len(QUEUES)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(30) == 0
     with psycopg.connect(database_url) as connection:
@@ -90,9 +105,12 @@ def test_detached_work_is_done_by_a_worker(cinegraph: Run, database_url: str, wo
 def test_ctrl_c_is_safe(cinegraph: Run, database_url: str, world_url: str) -> None:
     """The next run goes on with the same import, and ends as if nothing had happened."""
     env = environment(database_url=database_url, offline_url=world_url, tmdb_rate="20")
-    with subprocess.Popen(
-        command(*IMPORT), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
+    with (
+        subprocess.Popen(
+            command(*IMPORT), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as run,
+        killed_at_the_end(run),
+    ):
         with psycopg.connect(database_url, autocommit=True) as connection:
             until(connection, "select count(*) from movies where import_type = 'full'", 5)
         run.send_signal(signal.SIGINT)

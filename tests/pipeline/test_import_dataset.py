@@ -16,6 +16,7 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.request_import import request_imports
 from cinegraph.pipeline.sort_pages import GivenPage
+from cinegraph.settings import QUEUES
 from cinegraph.store import imports
 from cinegraph.store.imports import Reconciliation
 from tests.conftest import Program, count
@@ -158,7 +159,7 @@ async def test_the_file_of_a_whole_history_is_fetched_once(
     _, told = await event(outside)
     years = (2022, 2023, 2024)
     shelf = Shelf(dataset_of([replace(told, edition=Edition(year)) for year in years]))
-    async with program(queues={"imports": 1, "movies": 1, "maintenance": 1}) as built:
+    async with program(queues=dict.fromkeys(QUEUES, 1)) as built:
         stocked = Cinegraph(
             built.settings, replace(built.context, transports={"imdb_awards": shelf}), built.jobs
         )
