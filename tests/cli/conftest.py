@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from cinegraph.offline.serve import own_world
+from tests.cli import preloaded
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 IMPORT = ("import", "oscars", "2024", "--offline")
@@ -41,8 +42,9 @@ def cinegraph(database_url: str, world_url: str) -> Run:
     def run(*words: str, encoding: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
         given = {"database_url": database_url, "offline_url": world_url, "tmdb_rate": "0"} | settings
         env = environment(**{name: value for name, value in given.items() if value})
-        if encoding is not None:
-            env["PYTHONIOENCODING"] = encoding
+        if encoding is None:
+            return preloaded.run(words, env, timeout=120)
+        env["PYTHONIOENCODING"] = encoding
         return subprocess.run(
             command(*words), env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
         )
