@@ -135,10 +135,15 @@ def program(database_url: str, outside: Faults) -> Program:
     return build
 
 
+IMPORTING = ("imports", "movies", "maintenance")
+"""What an import needs to end. What its films lead to (people, ratings, pairs) runs where a test is about it: it names
+the queue, and the other tests stay quick."""
+
+
 async def run_jobs(built: Cinegraph, *queues: str) -> None:
-    """Run the jobs that are due, of these queues (none named: of all), once, as a worker does."""
+    """Run the jobs that are due, of these queues (none named: `IMPORTING`), once, as a worker does."""
     await built.jobs.run_worker_async(
-        queues=list(queues or built.settings.queues),
+        queues=list(queues or IMPORTING),
         wait=False,
         concurrency=8,
         install_signal_handlers=False,
@@ -153,13 +158,18 @@ async def run_jobs(built: Cinegraph, *queues: str) -> None:
 
 @pytest.fixture
 def work() -> Callable[[Cinegraph], Awaitable[None]]:
-    """Run the program's jobs until none is due any more."""
+    """Run the program's jobs of an import until none is due any more."""
+    return until_idle()
 
-    async def until_idle(built: Cinegraph) -> None:
+
+def until_idle(*queues: str) -> Callable[[Cinegraph], Awaitable[None]]:
+    """Run the jobs of these queues (none named: `IMPORTING`) until none is due any more."""
+
+    async def run(built: Cinegraph) -> None:
         for _ in range(6):  # a job may put others into the queue: a list, its pages, saving, films, counting
-            await run_jobs(built)
+            await run_jobs(built, *queues)
 
-    return until_idle
+    return run
 
 
 async def count(conn: AsyncConnection, query: str, *values: object) -> int:

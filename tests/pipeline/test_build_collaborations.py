@@ -4,6 +4,7 @@ part, and people turn out to be one."""
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
@@ -14,12 +15,18 @@ from cinegraph.pipeline.resolve_movie import resolve_movie
 from cinegraph.pipeline.review_movie import By, undo
 from cinegraph.store import graph_rebuild
 from cinegraph.store.graph import Size
-from tests.conftest import Program
+from tests.conftest import IMPORTING, Program, until_idle
 from tests.pipeline.importing import Work, imported
 from tests.pipeline.shelf import Shelf, asking, film, stub, value
 from tests.store.filming import graph_rows, pairs
 
 ANNA = By("anna")
+
+
+@pytest.fixture
+def work() -> Work:
+    """What films lead to is what these tests are about."""
+    return until_idle(*IMPORTING, "collaborations")
 
 
 def played(number: int, title: str, *cast: int, year: int = 2000, **more: Any) -> Candidate:

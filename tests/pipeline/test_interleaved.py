@@ -37,17 +37,8 @@ class _Pausing:
     def __init__(self, real: Queue) -> None:
         self._real, self.reached, self.go_on = real, asyncio.Event(), asyncio.Event()
 
-    async def import_ceremony(self, conn: AsyncConnection, import_id: int) -> int:
-        return await self._real.import_ceremony(conn, import_id)
-
-    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
-        return await self._real.build_collaborations(conn, movie_id)
-
-    async def build_graph(self, conn: AsyncConnection) -> int:
-        return await self._real.build_graph(conn)
-
-    async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:
-        return await self._real.finish_import(conn, import_id)
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
 
     async def resolve_movies(
         self,

@@ -29,7 +29,7 @@ def worker(
     Parameters
     ----------
     queues:
-        The queues to work on (imports, movies, collaborations, maintenance); all if left out.
+        The queues to work on (imports, movies, people, enrichment, collaborations, maintenance); all if left out.
     offline:
         Ask the offline world that comes along, not the real one.
     """

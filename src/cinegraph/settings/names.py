@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-QUEUES = ("imports", "movies", "collaborations", "maintenance")
+QUEUES = ("imports", "movies", "people", "enrichment", "collaborations", "maintenance")
 """Every queue that jobs are sent to; a worker runs each with its own concurrency."""
 
 CATALOGUES = ("tmdb", "wikidata", "imdb_datasets", "omdb", "imdb_title")

@@ -24,7 +24,14 @@ class Work(BaseModel):
     )
     log_style: Literal["text", "json"] = Field("text", description="How it is logged.")
     queues: dict[str, int] = Field(
-        default={"imports": 2, "movies": 12, "collaborations": 2, "maintenance": 1},
+        default={
+            "imports": 2,
+            "movies": 12,
+            "people": 4,
+            "enrichment": 5,
+            "collaborations": 2,
+            "maintenance": 1,
+        },
         description="How many jobs of each queue one worker runs at once.",
     )
     heartbeat_seconds: float = Field(1.0, gt=0, description="How often a worker says that it lives.")
