@@ -50,9 +50,9 @@ def empty_database(server: str) -> str:
 
 
 def environment(database: str, world: str, **settings: str) -> dict[str, str]:
-    """The environment of a program that has only these settings."""
+    """The environment of a program that has only these settings; ratings are asked for where they are measured."""
     ours = {n: v for n, v in os.environ.items() if not n.startswith("CINEGRAPH_")}
-    told = {"database_url": database, "offline_url": world, **settings}
+    told = {"database_url": database, "offline_url": world, "omdb_ratings": "false", **settings}
     return ours | {f"CINEGRAPH_{name.upper()}": value for name, value in told.items()}
 
 

@@ -123,6 +123,7 @@ def program(database_url: str, outside: Faults) -> Program:
         unlimited = {
             "tmdb_rate": 0.0,
             "wikidata": False,
+            "omdb_ratings": False,
             "http_attempts": 2,
             "heartbeat_seconds": 0.2,
             "worker_dead_seconds": 60.0,

@@ -105,6 +105,7 @@ def _context(
 ) -> Context:
     door = outside.door(settings, client, database)
     sources = outside.sources(settings, door, database)
+    ratings, no_ratings = outside.ratings(settings, door, database, sources)
     return Context(
         database=database,
         sources=sources,
@@ -125,6 +126,9 @@ def _context(
         stub_review_after=timedelta(days=settings.stub_review_days),
         kept_share=settings.kept_share,
         overrides=overrides,
+        ratings=ratings,
+        no_ratings=no_ratings,
+        changing=outside.changing(settings, door, database),
     )
 
 
@@ -177,10 +181,12 @@ def offline_settings(settings: Settings, url: str) -> Settings:
     from cinegraph.offline.omdb import KEY  # noqa: PLC0415 only who goes offline needs the world
     from cinegraph.offline.tmdb import TOKEN  # noqa: PLC0415 as above
 
-    omdb = {"omdb_key": SecretStr(KEY), "omdb_url": f"{url}/omdb/", "omdb_rate": 0.0} if settings.omdb else {}
     return settings.model_copy(
-        update=omdb
-        | {
+        update={
+            "omdb_key": SecretStr(KEY),
+            "omdb_url": f"{url}/omdb/",
+            "omdb_rate": 0.0,
+            "omdb_ratings": settings.omdb_ratings is not False,
             "tmdb_token": SecretStr(TOKEN),
             "tmdb_key": None,
             "tmdb_url": f"{url}/tmdb/3",

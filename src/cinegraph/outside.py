@@ -1,6 +1,6 @@
 """The way outside, joined: the door, and behind it the sites and the catalogues with what wraps them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,14 +14,16 @@ from cinegraph.fetch.query_service import QueryService
 from cinegraph.fetch.transports import Direct, Transport, arrived
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
-from cinegraph.pipeline.context import Notify, Tier
+from cinegraph.pipeline.context import Notify, Ratings, Tier
 from cinegraph.settings import Settings
-from cinegraph.sources import TIERS
-from cinegraph.sources.base import Parts, Source
+from cinegraph.sources import TIERS, omdb, tmdb
+from cinegraph.sources.base import Changing, Parts, Source
 from cinegraph.store import lookups
 from cinegraph.store.answers import Notebook
 from cinegraph.store.budgets import NO_LIMITS, Limits
 from cinegraph.store.database import Database
+from cinegraph.store.enrichment import Policy
+from cinegraph.store.film_details import KeptImageBases
 from cinegraph.store.health import Register
 from cinegraph.store.imdb_dataset import KeptDataset
 from cinegraph.store.paid_pages import KeptPaidPages
@@ -73,7 +75,38 @@ def _limits(settings: Settings) -> dict[str, Limits]:
 
 
 def sources(settings: Settings, door: Door, database: Database) -> tuple[Source, ...]:
-    """Those that are switched on, in the order of TIERS.
+    """Those that are switched on, in the order of TIERS."""
+    parts, wrapped = _parts(settings, door, database), _wrapping(settings, database)
+    return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
+
+
+def ratings(
+    settings: Settings, door: Door, database: Database, sources: Sequence[Source]
+) -> tuple[Ratings | None, str]:
+    """Who is asked for ratings, the catalogue itself where films are looked up in it too; else why nobody is."""
+    rater = next((source for source in sources if source.name == omdb.NAME), None)
+    if not settings.rates:
+        off = settings.omdb_ratings is False
+        return None, f"OMDb is switched off ({'CINEGRAPH_OMDB_RATINGS' if off else 'CINEGRAPH_OMDB'})"
+    if rater is None and (built := omdb.build_rater(_parts(settings, door, database))) is not None:
+        rater = _wrapping(settings, database)(built)
+    if rater is None:
+        return None, "OMDb has no key (CINEGRAPH_OMDB_KEY)"
+    alone = omdb.NAME in settings.critical_only
+    return Ratings(rater, Policy(omdb.NAME, settings.ratings_new_days, settings.ratings_old_days, alone)), ""
+
+
+def changing(settings: Settings, door: Door, database: Database) -> Changing | None:
+    """TMDb, if it is switched on: it says which of its films have changed."""
+    return tmdb.build(_parts(settings, door, database))
+
+
+def _parts(settings: Settings, door: Door, database: Database) -> Parts:
+    return Parts(settings, door, KeptDataset(database), KeptPaidPages(database), KeptImageBases(database))
+
+
+def _wrapping(settings: Settings, database: Database) -> Callable[[Source], Source]:
+    """What goes around a source.
 
     Memory is outside the breaker: a source that is left alone still answers from memory, and such an answer is
     no sign of its health. What lies here (a dataset, saved files) needs no memory.
@@ -94,8 +127,7 @@ def sources(settings: Settings, door: Door, database: Database) -> tuple[Source,
             return guarded
         return Remembered(guarded, notebook, found_for, nothing_for)
 
-    parts = Parts(settings, door, KeptDataset(database), KeptPaidPages(database))
-    return tuple(wrapped(source) for build in TIERS if (source := build(parts)) is not None)
+    return wrapped
 
 
 def _lies_here(settings: Settings, name: str) -> bool:

@@ -71,7 +71,14 @@ def what_is_missing(settings: Settings) -> str:
     if not on:
         names = ", ".join(switch.setting for switch in SWITCHES)
         return f"no catalogue is switched on ({names}): switch one on, or import with --no-lookup"
-    return next((lack for switch in on if (lack := switch.lacks(settings))), "")
+    if lack := next((lack for switch in on if (lack := switch.lacks(settings))), ""):
+        return lack
+    if settings.rates and settings.omdb_key is None:
+        return (
+            "OMDb is to be asked for ratings and has no key: set CINEGRAPH_OMDB_KEY (from omdbapi.com), or"
+            " CINEGRAPH_OMDB_RATINGS=false"
+        )
+    return ""
 
 
 def event_pages_lack(settings: Settings) -> str:

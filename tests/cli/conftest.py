@@ -37,10 +37,16 @@ def environment(**settings: str) -> dict[str, str]:
 
 @pytest.fixture
 def cinegraph(database_url: str, world_url: str) -> Run:
-    """Run `cinegraph …` on this test's database, with the offline world; settings may be changed."""
+    """Run `cinegraph …` on this test's database, with the offline world; settings may be changed.
+    Ratings are asked for where a test is about them."""
 
     def run(*words: str, encoding: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
-        given = {"database_url": database_url, "offline_url": world_url, "tmdb_rate": "0"} | settings
+        given = {
+            "database_url": database_url,
+            "offline_url": world_url,
+            "tmdb_rate": "0",
+            "omdb_ratings": "false",
+        } | settings
         env = environment(**{name: value for name, value in given.items() if value})
         if encoding is None:
             return preloaded.run(words, env, timeout=120)

@@ -29,7 +29,13 @@ from tests.rows import dump
 
 YEARS = range(1970, 2010)
 PEOPLE = {f"Person {letter}": f"nm90000{n:02}" for n, letter in enumerate("ABCDEFGH", 10)}
-UNLIMITED = {"tmdb_rate": "0", "wikidata": "false", "heartbeat_seconds": "0.2", "worker_dead_seconds": "1.2"}
+UNLIMITED = {
+    "tmdb_rate": "0",
+    "wikidata": "false",
+    "omdb_ratings": "false",
+    "heartbeat_seconds": "0.2",
+    "worker_dead_seconds": "1.2",
+}
 
 
 def history() -> Facts:

@@ -10,6 +10,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show, watching, working
+from cinegraph.cli.changing import refresh_changed
 from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.estimate import tiers
@@ -30,6 +31,7 @@ def refresh(
     *,
     limit: Number | None = None,
     older_than: float | None = None,
+    changes: Flag = False,
     way: Working = AS_USUAL,
 ) -> int:
     """Ask again for stubs and minimal films that are due, the oldest attempt first, as a worker does each day.
@@ -40,15 +42,21 @@ def refresh(
         So many films at most; the setting if left out.
     older_than:
         Films that were asked for more than so many days ago, whether they are due or not.
+    changes:
+        Full films instead: those that TMDb says it has changed are read anew.
     """
     if limit is not None and limit < 1:
         raise Refused(f"--limit {limit}: at least one film can be asked for")
     if older_than is not None and not 0 <= older_than <= _A_CENTURY:
         raise Refused(f"--older-than {older_than:g}: a number of days, from 0 to {_A_CENTURY}")
+    if changes and older_than is not None:
+        raise Refused("--changes or --older-than: full films that were changed, or others that are due")
     age = None if older_than is None else timedelta(days=older_than)
 
     async def verb(program: Cinegraph) -> int:
         await working.ready(program)
+        if changes:
+            return await refresh_changed(program, limit, way)
         begun = await refresh_stale(program.context, limit, age, rehearse=way.dry_run)
         told: dict[str, object] = {"asked": len(begun.jobs), "left": begun.left, "reviews": begun.reviews}
         if way.dry_run:

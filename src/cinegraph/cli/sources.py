@@ -40,7 +40,19 @@ def sources(*, as_json: Json = False) -> None:
     table = Table("tier", "source", "state", "price", "pace", "budget", "breaker", "last day", "remembered")
     for one in told:
         table.add_row(*(Text(value) for value in _row(one)))
-    show.console().print(table)
+    out = show.console()
+    out.print(table)
+    for one in told:
+        if one["ratings"]:
+            out.print(Text(_ratings(one)))
+
+
+def _ratings(one: show.Told) -> str:
+    """Whether ratings are asked for: once, and with what it takes."""
+    told = one["ratings"]
+    if not told["on"]:
+        return f"ratings are not asked for: {told['why']}"
+    return f"ratings are asked of {one['source']}, at {show.usd(told['price_usd'])} USD a film"
 
 
 def _row(one: show.Told) -> list[str]:

@@ -1,10 +1,11 @@
 """Films: what we were told (MovieRef), what a source answers (Candidate), what is kept (Film)."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from cinegraph.domain.film_details import Collection, Company, Provider, Release
 from cinegraph.domain.people import Credit
 
 
@@ -112,12 +113,13 @@ class Facts:
     companies: tuple[str, ...] = ()
     alternative_titles: tuple[str, ...] = ()
     releases: tuple[tuple[str, str, str], ...] = ()
-    """(country, ISO time, certification), one for each dated release."""
+    """(country, ISO time, certification), one for each dated release, where a source tells no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How a film is rated at `source` ("imdb", "rotten_tomatoes", "metacritic"): `value` on that source's own scale."""
+    """How a film is rated at `source` ("imdb", "rotten_tomatoes", "metacritic", "tmdb"): `value` on that source's own
+    scale."""
 
     source: str
     value: float
@@ -130,6 +132,7 @@ class Candidate:
 
     `complete` says that `facts`, `credits` and the rest are the source's own full record; a search
     hit is not complete and must be fetched before it is believed. `kind` is our word: "movie", "tv", "tv_episode" …
+    `told_at` is when the source said it, if that was not just now: an answer that was remembered.
     """
 
     source: str
@@ -150,6 +153,11 @@ class Candidate:
     images: tuple[Image, ...] = ()
     videos: tuple[Video, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    companies: tuple[Company, ...] = ()
+    releases: tuple[Release, ...] = ()
+    collection: Collection | None = None
+    providers: tuple[Provider, ...] = ()
+    told_at: datetime | None = field(default=None, compare=False)
 
     @property
     def titles(self) -> tuple[str, ...]:

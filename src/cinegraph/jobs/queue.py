@@ -12,10 +12,13 @@ from cinegraph.jobs import (
     alert,
     build_collaborations,
     build_graph,
+    enrich_movie,
     finish_import,
     import_ceremony,
     import_list,
     import_list_page,
+    read_changes,
+    refresh_movie,
     refresh_stale,
     rescue,
     resolve_movie,
@@ -38,11 +41,13 @@ def job_app() -> App:
         name = of_list.__name__.rpartition(".")[2]
         app.task(name=name, queue="imports", pass_context=True, retry=endings)(of_list.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
+    app.task(name="refresh_movie", queue="movies", pass_context=True, retry=endings)(refresh_movie.run)
+    app.task(name="enrich_movie", queue="enrichment", pass_context=True, retry=endings)(enrich_movie.run)
     for built in (build_collaborations, build_graph):
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale):
+    for swept in (rescue, alert, refresh_stale, read_changes):
         name = swept.__name__.rpartition(".")[2]
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name)(swept.run)
         app.periodic(cron=swept.EVERY)(task)
@@ -73,8 +78,6 @@ class JobQueue:
     ) -> dict[int, int]:
         """A job for each film, in one statement; film → job. `urgent`: a user waits for them; `afresh`: they are asked
         for whatever is remembered now."""
-        if not movie_ids:
-            return {}
         deferrer = self._app.configure_task(
             "resolve_movie",
             queue="movies",
@@ -83,8 +86,28 @@ class JobQueue:
             schedule_at=not_before,
         )
         anew: JSONDict = {"afresh": await jobs.moment(conn)} if afresh else {}
-        asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id, **anew} for number in movie_ids]
-        return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
+        return await _of_films(deferrer, movie_ids, {"import_id": import_id, **anew})
+
+    async def enrich_movies(
+        self,
+        conn: AsyncConnection,
+        movie_ids: Sequence[int],
+        import_id: int | None,
+        urgent: bool,
+        afresh: bool = False,
+    ) -> dict[int, int]:
+        """A job for each film that asks for its ratings; film → job. What it costs counts for the import."""
+        deferrer = self._app.configure_task(
+            "enrich_movie", queue="enrichment", priority=USER_WAITS if urgent else SWEEP, connection=conn
+        )
+        asker: JSONDict = {} if import_id is None else {"import_id": import_id}
+        anew: JSONDict = {"afresh": await jobs.moment(conn)} if afresh else {}
+        return await _of_films(deferrer, movie_ids, asker | anew)
+
+    async def refresh_movies(self, conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]:
+        """A job for each film that reads its record anew, when nothing else is to be done; film → job."""
+        deferrer = self._app.configure_task("refresh_movie", queue="movies", priority=SWEEP, connection=conn)
+        return await _of_films(deferrer, movie_ids, {})
 
     async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
         """The job that recomputes the pairs of one film."""
@@ -125,3 +148,11 @@ class JobQueue:
 
     def _of_list(self, conn: AsyncConnection, task: str) -> JobDeferrer:
         return self._app.configure_task(task, queue="imports", priority=USER_WAITS, connection=conn)
+
+
+async def _of_films(deferrer: JobDeferrer, movie_ids: Sequence[int], more: JSONDict) -> dict[int, int]:
+    """A job for each film, in one statement; film → job."""
+    if not movie_ids:
+        return {}
+    asked: list[JSONDict] = [{"movie_id": number, **more} for number in movie_ids]
+    return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))

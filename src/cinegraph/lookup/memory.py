@@ -10,6 +10,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
 
@@ -25,7 +26,7 @@ Anew = Literal["no", "absences", "all"]
 """Which questions are asked although an answer is remembered: none; those by which the film may have been absent (an id
 that led to nothing, and every search, for it may have listed other films only); all."""
 
-_SHAPE = 2
+_SHAPE = 3
 """Raise it when what a Candidate means has changed: older answers are then not understood, and asked again."""
 
 _LONGEST_KEY = 400
@@ -51,10 +52,13 @@ def jittered(period: timedelta) -> timedelta:
 
 
 class Kept(Protocol):
-    """A remembered answer as JSON; None says that the source has nothing."""
+    """A remembered answer as JSON, and when it was given; None says that the source has nothing."""
 
     @property
     def answer(self) -> str | None: ...
+
+    @property
+    def at(self) -> datetime: ...
 
 
 class Notebook(Protocol):
@@ -138,7 +142,8 @@ class Remembered(Wrapped):
         if kept.answer is None:
             return ()
         try:
-            return msgspec.json.decode(kept.answer, type=tuple[Candidate, ...])
+            told = msgspec.json.decode(kept.answer, type=tuple[Candidate, ...])
+            return tuple(replace(film, told_at=kept.at) for film in told)
         except msgspec.ValidationError:  # an older program remembered it, in another form
             return None
 

@@ -34,6 +34,7 @@ class FilmFacts:
 
     `tmdb_lacks_imdb_id`: TMDb has the film, and does not know its IMDb id. `wikidata`: whether the offline
     Wikidata knows it, `omdb` OMDb, `title_page` IMDb's title pages; `letterboxd` is its id there, "" if not known here.
+    `changes`: the offline TMDb says each day that it has changed.
     """
 
     imdb_id: str
@@ -55,6 +56,7 @@ class FilmFacts:
     omdb: bool = True
     title_page: bool = True
     letterboxd: str = ""
+    changes: bool = False
 
     @property
     def year(self) -> str:
@@ -201,6 +203,7 @@ def _film(key: str, block: dict[str, Any]) -> FilmFacts:
         omdb=block.get("omdb", True),
         title_page=block.get("title_page", True),
         letterboxd=block.get("letterboxd", ""),
+        changes=block.get("changes", False),
     )
 
 

@@ -67,18 +67,6 @@ def _day(day: str) -> str:
 
 
 def _film(film: FilmFacts) -> dict[str, Any]:
-    unknown = (
-        "Rated",
-        "Writer",
-        "Plot",
-        "Awards",
-        "Poster",
-        "Metascore",
-        "imdbRating",
-        "imdbVotes",
-        "DVD",
-        "BoxOffice",
-    )
     told = {
         "Title": film.title,
         "Year": film.year or "N/A",
@@ -89,9 +77,30 @@ def _film(film: FilmFacts) -> dict[str, Any]:
         "Actors": ", ".join(name for name, _ in film.cast[:3]) or "N/A",
         "Language": film.language,
         "Country": ", ".join(film.countries) or "N/A",
-        "Ratings": [],
         "imdbID": film.imdb_id,
         "Type": _type(film),
         "Response": "True",
     }
-    return dict.fromkeys(unknown, "N/A") | told
+    return dict.fromkeys(("Writer", "Plot", "Poster", "DVD"), "N/A") | told | _reception(film)
+
+
+def _reception(film: FilmFacts) -> dict[str, Any]:
+    """Ratings and what a film earned and won. Real ones are not known here: they are invented from the IMDb id, always
+    the same, and some films have not all of them."""
+    n = int(film.imdb_id.removeprefix("tt"))
+    imdb = f"{5 + n % 45 / 10:.1f}"
+    told = [("Internet Movie Database", f"{imdb}/10")]
+    if percent := n % 7:
+        told.append(("Rotten Tomatoes", f"{40 + n % 9 * percent}%"))
+    score = str(30 + n % 66) if n % 5 else "N/A"
+    if score != "N/A":
+        told.append(("Metacritic", f"{score}/100"))
+    return {
+        "Rated": ("PG-13", "R", "PG", "N/A")[n % 4],
+        "Awards": f"{1 + n % 40} wins & {2 + n % 90} nominations" if n % 6 else "N/A",
+        "Metascore": score,
+        "imdbRating": imdb,
+        "imdbVotes": f"{1000 + n % 900_000:,}",
+        "BoxOffice": f"${10_000 + n * 37 % 600_000_000:,}" if n % 3 else "N/A",
+        "Ratings": [{"Source": source, "Value": value} for source, value in told],
+    }

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from cinegraph.domain.titles import fold
 from cinegraph.offline.facts import Facts, FilmFacts, person_number
+from cinegraph.offline.tmdb_records import appended, crew, hit, record
 
 TOKEN = "offline"  # noqa: S105 everybody may know it
 """The read access token, and the key, that this world accepts."""
@@ -29,6 +31,7 @@ _APPENDABLE = {
     "similar",
 }
 _PAGE = 20
+_CHANGES = 100
 
 
 class OfflineTMDb:
@@ -51,6 +54,7 @@ class OfflineTMDb:
         return [
             Route("/configuration", self._guarded(self._configuration)),
             Route("/find/{key}", self._guarded(self._find)),
+            Route("/movie/changes", self._guarded(self._changes)),
             Route("/movie/{key}", self._guarded(self._movie)),
             Route("/search/movie", self._guarded(self._search)),
             Route("/search/person", self._guarded(self._search_person)),
@@ -67,7 +71,12 @@ class OfflineTMDb:
         return endpoint
 
     def _configuration(self, _: Request) -> Response:
-        sizes = {"poster_sizes": ["w92", "w500", "original"], "backdrop_sizes": ["w300", "w1280", "original"]}
+        sizes = {
+            "poster_sizes": ["w92", "w500", "original"],
+            "backdrop_sizes": ["w300", "w1280", "original"],
+            "logo_sizes": ["w45", "original"],
+            "profile_sizes": ["w45", "h632", "original"],
+        }
         base = {"base_url": "http://image.tmdb.org/t/p/", "secure_base_url": "https://image.tmdb.org/t/p/"}
         return _json({"images": base | sizes, "change_keys": ["title", "videos"]})
 
@@ -83,7 +92,7 @@ class OfflineTMDb:
         if source == "wikidata_id":
             film = self._by_item.get(key)
         if film is not None and film.tmdb_id is not None:
-            empty["movie_results"] = [_hit(film)]
+            empty["movie_results"] = [hit(film)]
         return _json(empty)
 
     def _by_imdb_id(self, key: str) -> FilmFacts | None:
@@ -102,11 +111,32 @@ class OfflineTMDb:
         film = self._by_number.get(int(key)) if key.isdecimal() else self._by_imdb_id(key)
         if film is None or film.tmdb_id is None:
             return refusal(404, 34, "The resource you requested could not be found.")
-        body = _record(film)
+        body = record(film)
         for name in wanted:
             if name in _APPENDABLE:
-                body[name] = self._credits(film) if name == "credits" else _appended(film, name)
+                body[name] = self._credits(film) if name == "credits" else appended(film, name)
         return _json(body)
+
+    def _changes(self, request: Request) -> Response:
+        """Films that are said to change each day, whichever days are asked for; 14 of them at most."""
+        asked = request.query_params
+        try:
+            first, last = (date.fromisoformat(asked[name]) for name in ("start_date", "end_date"))
+        except (KeyError, ValueError):
+            first = last = date.min
+        if not timedelta() <= last - first <= timedelta(days=14):
+            return refusal(400, 20, "Invalid date range: Should be a range no longer than 14 days.")
+        changing = [number for number, film in self._by_number.items() if film.changes]
+        page = int(asked.get("page", "1") or 1)
+        start = (page - 1) * _CHANGES
+        return _json(
+            {
+                "results": [{"id": n, "adult": False} for n in changing[start : start + _CHANGES]],
+                "page": page,
+                "total_pages": -(-len(changing) // _CHANGES),
+                "total_results": len(changing),
+            }
+        )
 
     def _search(self, request: Request) -> Response:
         words = fold(request.query_params.get("query", "")).split()
@@ -125,7 +155,7 @@ class OfflineTMDb:
         return _json(
             {
                 "page": page,
-                "results": [_hit(film) for film in films[start : start + _PAGE]],
+                "results": [hit(film) for film in films[start : start + _PAGE]],
                 "total_pages": -(-len(films) // _PAGE),
                 "total_results": len(films),
             }
@@ -138,24 +168,24 @@ class OfflineTMDb:
 
     def _person_credits(self, request: Request) -> Response:
         key = request.path_params["key"]
-        crew = [
-            _hit(film) | {"department": place, "job": job}
+        directed = [
+            hit(film) | {"department": place, "job": job}
             for film in self._by_number.values()
-            for name, place, job in _crew(film)
+            for name, place, job in crew(film)
             if person_number(name) == key
         ]
-        return _json({"id": key, "cast": [], "crew": crew})
+        return _json({"id": key, "cast": [], "crew": directed})
 
     def _credits(self, film: FilmFacts) -> dict[str, Any]:
         cast = [
             self._person(name) | {"character": role, "credit_id": f"{film.imdb_id}-cast-{i}", "order": i}
             for i, (name, role) in enumerate(film.cast)
         ]
-        crew = [
+        behind = [
             self._person(name) | {"department": place, "job": job, "credit_id": f"{film.imdb_id}-crew-{i}"}
-            for i, (name, place, job) in enumerate(_crew(film))
+            for i, (name, place, job) in enumerate(crew(film))
         ]
-        return {"cast": cast, "crew": crew}
+        return {"cast": cast, "crew": behind}
 
     def _person(self, name: str) -> dict[str, Any]:
         return {
@@ -179,104 +209,12 @@ def _json(body: dict[str, Any], status: int = 200) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/json;charset=utf-8")
 
 
-def _hit(film: FilmFacts) -> dict[str, Any]:
-    return {
-        "adult": False,
-        "backdrop_path": None,
-        "genre_ids": [],
-        "id": film.tmdb_id,
-        "original_language": film.language,
-        "original_title": film.original_title or film.title_at_tmdb,
-        "overview": "",
-        "popularity": 1.0,
-        "poster_path": f"/{film.imdb_id}.jpg",
-        "release_date": film.released,
-        "title": film.title_at_tmdb,
-        "video": False,
-        "vote_average": 0.0,
-        "vote_count": 0,
-    }
-
-
-def _record(film: FilmFacts) -> dict[str, Any]:
-    rest = {
-        "belongs_to_collection": None,
-        "budget": 0,
-        "genres": [{"id": 1 + i, "name": name} for i, name in enumerate(film.genres)],
-        "homepage": "",
-        "imdb_id": _known_id(film),
-        "production_companies": [],
-        "production_countries": [{"iso_3166_1": code, "name": code} for code in film.countries],
-        "revenue": 0,
-        "runtime": film.runtime or 0,
-        "spoken_languages": [{"iso_639_1": film.language, "name": film.language}],
-        "status": "Released",
-        "tagline": "",
-    }
-    return _hit(film) | rest
-
-
-def _known_id(film: FilmFacts) -> str | None:
-    return None if film.tmdb_lacks_imdb_id else film.imdb_id
-
-
-def _appended(film: FilmFacts, name: str) -> Any:
-    country = film.countries[0] if film.countries else "US"
-    return {
-        "external_ids": {"imdb_id": _known_id(film), "wikidata_id": film.wikidata_id, "facebook_id": None},
-        "alternative_titles": {"titles": _other_titles(film)},
-        "release_dates": {
-            "results": [
-                {
-                    "iso_3166_1": country,
-                    "release_dates": [
-                        {
-                            "certification": "",
-                            "note": "",
-                            "release_date": f"{film.released}T00:00:00.000Z",
-                            "type": 3,
-                        }
-                    ],
-                }
-            ]
-            if film.released
-            else []
-        },
-        "keywords": {"keywords": []},
-        "images": {
-            "backdrops": [],
-            "logos": [],
-            "posters": [
-                {
-                    "aspect_ratio": 0.667,
-                    "file_path": f"/{film.imdb_id}.jpg",
-                    "height": 3000,
-                    "width": 2000,
-                    "iso_639_1": film.language,
-                    "vote_average": 0.0,
-                    "vote_count": 0,
-                }
-            ],
-        },
-        "videos": {"results": []},
-    }.get(name, {"results": []})
-
-
-def _other_titles(film: FilmFacts) -> list[dict[str, str]]:
-    other = {film.title, film.original_title or film.title} - {film.title_at_tmdb}
-    return [{"iso_3166_1": "US", "title": title, "type": ""} for title in sorted(other)]
-
-
-def _crew(film: FilmFacts) -> list[tuple[str, str, str]]:
-    return [(name, "Directing", "Director") for name in film.directors] + list(film.crew)
-
-
 def _known_for(facts: Facts) -> dict[str, str]:
     """Person → the department that most of their credits are in, whichever film they are asked for with."""
     counts: dict[str, Counter[str]] = {}
     for film in facts.films.values():
         for name, _ in film.cast:
             counts.setdefault(name, Counter())["Acting"] += 1
-        for name, department, _ in _crew(film):
+        for name, department, _ in crew(film):
             counts.setdefault(name, Counter())[department] += 1
     return {name: min(told, key=lambda place: (-told[place], place)) for name, told in counts.items()}

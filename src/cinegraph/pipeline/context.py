@@ -11,9 +11,10 @@ from psycopg import AsyncConnection
 from cinegraph.domain.corrections import Override
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
-from cinegraph.sources.base import Source
+from cinegraph.sources.base import Changing, Source
 from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
+from cinegraph.store.enrichment import Policy
 
 World = Literal["real", "offline"]
 
@@ -36,6 +37,17 @@ class Queue(Protocol):
     async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int: ...
 
     async def build_graph(self, conn: AsyncConnection) -> int: ...
+
+    async def enrich_movies(
+        self,
+        conn: AsyncConnection,
+        movie_ids: Sequence[int],
+        import_id: int | None,
+        urgent: bool,
+        afresh: bool = False,
+    ) -> dict[int, int]: ...
+
+    async def refresh_movies(self, conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
 
@@ -75,6 +87,14 @@ class Lines:
     spend_usd: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """Who is asked for the ratings of films that were found, and how old they may become."""
+
+    source: Source
+    policy: Policy
+
+
 Notify = Callable[[Mapping[str, object]], Awaitable[None]]
 """Sends an alert to whoever wants to know. Raises what the door raises."""
 
@@ -89,6 +109,9 @@ class Context:
     A film that was not found is not asked for again for `not_found_for`, then twice as long each time up to
     `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
     before a person.
+
+    `ratings` is None if they are not asked for, and `no_ratings` says why; `changing` is the catalogue that says which
+    of its films have changed, None if there is none.
 
     `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
 
@@ -111,6 +134,9 @@ class Context:
     stub_review_after: timedelta
     kept_share: float
     overrides: tuple[Override, ...]
+    ratings: Ratings | None
+    no_ratings: str
+    changing: Changing | None
 
 
 class Refused(Exception):

@@ -140,9 +140,11 @@ def told(found: Estimate, context: Context) -> dict[str, object]:
 
 def tiers(context: Context, films: int) -> list[dict[str, object]]:
     """What each catalogue that is on would cost if all these films reached it, at one call each: at least one of them
-    is asked for every film; a search takes more calls than one, an answer that is remembered none."""
+    is asked for every film; a search takes more calls than one, an answer that is remembered none. So with ratings."""
+    prices = {tier.name: tier.price_usd for tier in context.tiers if tier.on and not tier.critical_only}
+    if context.ratings is not None and not context.ratings.policy.critical_only:
+        prices.setdefault(context.ratings.source.name, context.ratings.source.price_usd)
     return [
-        {"source": tier.name, "price_usd": tier.price_usd, "films": films, "cost_usd": tier.price_usd * films}
-        for tier in context.tiers
-        if tier.on and not tier.critical_only
+        {"source": name, "price_usd": price, "films": films, "cost_usd": price * films}
+        for name, price in prices.items()
     ]

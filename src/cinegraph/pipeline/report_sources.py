@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from cinegraph.pipeline.context import Context, Tier
+from cinegraph.sources.omdb import NAME as RATER
 from cinegraph.store import budgets, source_states
 from cinegraph.store.budgets import Standing
 from cinegraph.store.source_states import SourceState
@@ -17,8 +18,18 @@ async def report_sources(context: Context) -> list[dict[str, object]]:
     now = context.now()
     return [
         _told(tier, states[tier.name], [s for s in standing if s.source == tier.metered], now)
+        | _ratings(context, tier)
         for tier in context.tiers
     ]
+
+
+def _ratings(context: Context, tier: Tier) -> dict[str, object]:
+    """Whether ratings are asked of that catalogue, and why not: of the one that has them."""
+    if tier.name != RATER:
+        return {"ratings": None}
+    on = context.ratings is not None
+    price = context.ratings.source.price_usd if context.ratings else tier.price_usd
+    return {"ratings": {"on": on, "why": context.no_ratings or None, "price_usd": price}}
 
 
 def _told(tier: Tier, state: SourceState, standing: list[Standing], now: datetime) -> dict[str, object]:

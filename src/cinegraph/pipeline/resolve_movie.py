@@ -58,7 +58,7 @@ async def resolve_movie(
             raise PutOff("a page has told the film's id while it was asked for", until=context.now())
         if await decisions.of_movie(conn, movie_id) != decided:
             raise PutOff("a person has decided about the film while it was asked for", until=context.now())
-        await _save(conn, context, question, outcome, decided, calls)
+        await _save(conn, context, question, outcome, decided, calls, import_id)
     if isinstance(outcome, Unanswered):
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
@@ -93,6 +93,7 @@ async def _save(
     outcome: Outcome,
     decided: Decided,
     calls: list[UUID],
+    import_id: int | None,
 ) -> None:
     """The one place where an outcome becomes rows."""
     movie_id, again_at = question.movie_id, _again_at(context, question)
@@ -101,7 +102,7 @@ async def _save(
             await movies.ask_later(conn, movie_id, again_at)
             facts = await _clash(conn, question, outcome, other)
         case Found():
-            movie_id = await _found(conn, context, question, outcome, decided, again_at)
+            movie_id = await _found(conn, context, question, outcome, decided, again_at, import_id)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
@@ -117,7 +118,7 @@ async def _save(
                 "reason_for_fallback": "not found",
             }
         case Unanswered():
-            facts = await _unanswered(conn, question, outcome)
+            facts = await _unanswered(conn, context, question, outcome, import_id)
     await lookups.add_outcome(conn, calls, facts | {"source_hierarchy": list(outcome.asked)})
     if not isinstance(outcome, Unanswered):
         await _settle_all(conn, context, movie_id)
@@ -130,6 +131,7 @@ async def _found(
     found: Found,
     decided: Decided,
     again_at: datetime,
+    import_id: int | None,
 ) -> int:
     """The film's row says what was found; the answer is its row, another one if the two were one film."""
     film, movie_id = found.candidate, question.movie_id
@@ -139,13 +141,21 @@ async def _found(
     await merge_movies(
         conn, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
     )
-    was = await before(conn, keep)
-    await movies.save_found(conn, keep, film, found.asked)
-    await follow_up(conn, context.queue, keep, was)
+    await _improve(conn, context, keep, found, import_id)
     if not await movies.is_full(conn, keep):
         await movies.ask_later(conn, keep, again_at)
     await reviews.settle(conn, keep, ["choice", "doubtful", "unanswered", "stub"], "it was found meanwhile")
     return keep
+
+
+async def _improve(
+    conn: AsyncConnection, context: Context, movie_id: int, found: Found, import_id: int | None
+) -> None:
+    """The film's record becomes what was found, and what depends on it follows."""
+    was = await before(conn, movie_id)
+    await movies.save_found(conn, movie_id, found.candidate, found.asked)
+    rating = context.ratings.policy if context.ratings else None
+    await follow_up(conn, context.queue, movie_id, was, rating, import_id)
 
 
 async def _clash(conn: AsyncConnection, question: Question, found: Found, other: tuple[int, str]) -> Facts:
@@ -172,7 +182,13 @@ async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list
     return {"movie_found": False, "confidence": best, "reason_for_fallback": "ambiguous"}
 
 
-async def _unanswered(conn: AsyncConnection, question: Question, outcome: Unanswered) -> Facts:
+async def _unanswered(
+    conn: AsyncConnection,
+    context: Context,
+    question: Question,
+    outcome: Unanswered,
+    import_id: int | None,
+) -> Facts:
     """Nothing may be concluded: the film stays what it was, or gets the basics while it waits for more. If all that
     are silent need a person, one is told."""
     reasons = "; ".join(outcome.reasons)
@@ -180,7 +196,7 @@ async def _unanswered(conn: AsyncConnection, question: Question, outcome: Unansw
         film = outcome.meanwhile.candidate
         alone = await movies.row_of(conn, question.movie_id, film) == question.movie_id
         if alone and await movies.clash(conn, question.movie_id, film) is None:
-            await movies.save_found(conn, question.movie_id, film, outcome.asked)
+            await _improve(conn, context, question.movie_id, outcome.meanwhile, import_id)
     await movies.mark_attempt(conn, question.movie_id)
     await import_films.put_off(conn, question.movie_id, reasons)
     if outcome.broken:

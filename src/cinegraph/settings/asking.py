@@ -29,6 +29,11 @@ class Asking(BaseModel):
     stub_review_days: Days = Field(
         30.0, description="A film that is a stub for so long goes before a person."
     )
+    ratings_new_days: Days = Field(
+        7.0,
+        description="How old the ratings of a film of this year may become; twice as old for each year before.",
+    )
+    ratings_old_days: Days = Field(180.0, description="How old they may become at most.")
     remember_found_days: float = Field(
         90.0, ge=0, le=160, description="How long a catalogue's answer is remembered instead of asked again."
     )

@@ -38,6 +38,10 @@ class Catalogues(BaseModel):
     omdb_quota_hour: int = Field(
         0, ge=0, le=23, description="The hour of the day, in UTC, at which OMDb's daily quota renews."
     )
+    omdb_ratings: bool | None = Field(
+        None,
+        description="Whether OMDb is asked for the ratings of films that were found: as CINEGRAPH_OMDB, if not said.",
+    )
     imdb_title: Literal["off", "files", "zyte"] = Field(
         "off",
         description="How IMDb's title pages are got, for films that no catalogue has: see imdb_transport.",
@@ -45,3 +49,8 @@ class Catalogues(BaseModel):
     imdb_title_folder: Folder | None = Field(
         None, description="The folder of saved title pages, for imdb_title = files."
     )
+
+    @property
+    def rates(self) -> bool:
+        """Whether OMDb is to be asked for ratings."""
+        return self.omdb if self.omdb_ratings is None else self.omdb_ratings

@@ -8,13 +8,14 @@
 Empty is an answer; failure never is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from cinegraph.domain.film_details import ImageBase
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.fetch.http import Door, NoAnswer, Refused, Spent
 from cinegraph.fetch.paid_pages import PaidPages
@@ -128,11 +129,39 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """One page of a source's films that have changed, by its own numbers, and how many pages there are."""
+
+    films: tuple[int, ...]
+    pages: int
+
+
+class Changing(Protocol):
+    """A catalogue that says which of its films have changed."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def changed(self, since: date, until: date, page: int) -> Changes:
+        """Those between these days, both included. Raises SourceError."""
+        ...
+
+
+class ImageBases(Protocol):
+    """Where it is kept where a source's pictures are."""
+
+    async def keep(self, source: str, told: Sequence[ImageBase]) -> None:
+        """It is as the source tells now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """What a source is built from: the settings, the door to the network, the IMDb dataset that is kept here, and
-    where pages are kept that were paid for."""
+    """What a source is built from: the settings, the door to the network, the IMDb dataset that is kept here,
+    where pages are kept that were paid for, and where it is kept where pictures are."""
 
     settings: Settings
     door: Door
     imdb: Dataset
     pages: PaidPages | None = None
+    image_bases: ImageBases | None = None

@@ -141,9 +141,18 @@ class OMDb:
 
 
 def build(parts: Parts) -> OMDb | None:
-    """OMDb as the settings have it, None if it is switched off or has no key."""
+    """OMDb as a catalogue to look films up in; None if it is switched off or has no key."""
+    return _built(parts) if parts.settings.omdb else None
+
+
+def build_rater(parts: Parts) -> OMDb | None:
+    """OMDb as it is asked for ratings; None if it is not, or has no key."""
+    return _built(parts) if parts.settings.rates else None
+
+
+def _built(parts: Parts) -> OMDb | None:
     settings = parts.settings
-    if not settings.omdb or settings.omdb_key is None:
+    if settings.omdb_key is None:
         return None
     return OMDb(
         parts.door, settings.omdb_url, settings.omdb_key, settings.omdb_price_usd, settings.omdb_quota_hour

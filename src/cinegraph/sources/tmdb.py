@@ -17,8 +17,8 @@ from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
 from cinegraph.fetch.http import Door, Refused, Request, Response, TryAgain
 from cinegraph.sources import tmdb_payloads as payload
-from cinegraph.sources.base import KeyRefused, Parts, Strategy, Unusable, told_by
-from cinegraph.sources.tmdb_films import candidate
+from cinegraph.sources.base import Changes, ImageBases, KeyRefused, Parts, Strategy, Unusable, told_by
+from cinegraph.sources.tmdb_films import candidate, image_bases
 from cinegraph.sources.tmdb_searches import strategies
 
 _MAY_BE_ABSENT = (payload.Movie, payload.PersonCredits)
@@ -27,7 +27,7 @@ _MAY_BE_ABSENT = (payload.Movie, payload.PersonCredits)
 T = TypeVar("T", bound=msgspec.Struct)
 
 NAME = "tmdb"
-_APPENDED = "credits,external_ids,alternative_titles,release_dates,keywords,images,videos"
+_APPENDED = "credits,external_ids,alternative_titles,release_dates,keywords,images,videos,watch/providers"
 _NOT_THERE = 34
 _INVALID_ID = 6
 _RETRY_CODES = {9, 11, 24, 25, 43, 46}
@@ -45,7 +45,15 @@ class TMDb:
     price_usd = Decimal(0)
     full = True
 
-    def __init__(self, door: Door, url: str, token: str | None, key: str | None) -> None:
+    def __init__(
+        self,
+        door: Door,
+        url: str,
+        token: str | None,
+        key: str | None,
+        image_bases: ImageBases | None = None,
+    ) -> None:
+        self._image_bases = image_bases
         self._door = door
         self._url = url.rstrip("/")
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -99,10 +107,20 @@ class TMDb:
         return await self._film(str(candidate.tmdb_id), candidate.title, "tmdb_movie_by_tmdb_id")
 
     async def check(self) -> None:
-        """One small question, to learn whether our key is accepted."""
-        await self._get(
+        """One small question, to learn whether our key is accepted; the answer says where pictures are, which is kept."""
+        told = await self._get(
             "/configuration", payload.Configuration, "check", "configuration", {}, "tmdb_configuration"
         )
+        if self._image_bases is not None:
+            await self._image_bases.keep(NAME, image_bases(told.images))
+
+    async def changed(self, since: date, until: date, page: int) -> Changes:
+        """One page of the films that changed between these days (14 of them at most), by TMDb's numbers."""
+        params = {"start_date": since.isoformat(), "end_date": until.isoformat(), "page": str(page)}
+        told = await self._get(
+            "/movie/changes", payload.Changes, "changes", f"{since} {page}", params, "tmdb_changes"
+        )
+        return Changes(tuple(film.id for film in told.results), told.total_pages)
 
     async def _film(self, key: str, identifier: str, strategy: str) -> Candidate | None:
         try:
@@ -243,4 +261,5 @@ def build(parts: Parts) -> TMDb | None:
         settings.tmdb_url,
         token.get_secret_value() if token else None,
         key.get_secret_value() if key else None,
+        parts.image_bases,
     )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cinegraph.domain.movies import Candidate, Facts, Image, Video
+from cinegraph.domain.film_details import OFFERS, RELEASES, Collection, Company, ImageBase, Provider, Release
+from cinegraph.domain.movies import Candidate, Facts, Image, Rating, Video
 from cinegraph.domain.people import Credit
 from cinegraph.sources import tmdb_payloads as payload
 
@@ -30,7 +31,24 @@ def candidate(movie: payload.Movie) -> Candidate:
         keywords=_names(movie.keywords.keywords),
         images=_images(movie.images),
         videos=_videos(movie.videos.results),
+        ratings=_ratings(movie),
+        companies=_companies(movie.production_companies),
+        releases=_releases(movie.release_dates.results),
+        collection=_collection(movie.belongs_to_collection),
+        providers=_providers(movie.providers.results),
     )
+
+
+def image_bases(told: payload.ImageSizes) -> tuple[ImageBase, ...]:
+    """Where TMDb's pictures are, by kind."""
+    kinds = {
+        "poster": told.poster_sizes,
+        "backdrop": told.backdrop_sizes,
+        "logo": told.logo_sizes,
+        "profile": told.profile_sizes,
+    }
+    base = told.secure_base_url or told.base_url
+    return tuple(ImageBase(kind, base, tuple(sizes)) for kind, sizes in kinds.items() if base and sizes)
 
 
 def _facts(movie: payload.Movie, released: date | None) -> Facts:
@@ -54,11 +72,6 @@ def _facts(movie: payload.Movie, released: date | None) -> Facts:
         languages=tuple(one.iso_639_1 for one in movie.spoken_languages if one.iso_639_1),
         companies=_names(movie.production_companies),
         alternative_titles=tuple(dict.fromkeys(t.title for t in movie.alternative_titles.titles if t.title)),
-        releases=tuple(
-            (country.iso_3166_1, release.release_date, release.certification or "")
-            for country in movie.release_dates.results
-            for release in country.release_dates
-        ),
     )
 
 
@@ -109,6 +122,43 @@ def _videos(clips: Sequence[payload.Clip]) -> tuple[Video, ...]:
         for c in clips
     }
     return tuple(kept.values())
+
+
+def _ratings(movie: payload.Movie) -> tuple[Rating, ...]:
+    """By TMDb's own users (0–10); nobody's vote is no rating."""
+    voted = movie.vote_average is not None and movie.vote_count
+    return (Rating("tmdb", movie.vote_average or 0.0, movie.vote_count),) if voted else ()
+
+
+def _companies(told: Sequence[payload.Company]) -> tuple[Company, ...]:
+    kept = {c.name: Company(c.name, c.id, c.origin_country or None) for c in reversed(told) if c.name}
+    return tuple(reversed(kept.values()))
+
+
+def _releases(told: Sequence[payload.CountryReleases]) -> tuple[Release, ...]:
+    """Each dated release of a kind that is known, once."""
+    kept: dict[Release, None] = {}
+    for country in told:
+        for one in country.release_dates:
+            day, kind = _day(one.release_date[:10]), one.type or 0
+            if day is not None and country.iso_3166_1 and 0 < kind <= len(RELEASES):
+                words = (one.certification or "").strip(), (one.note or "").strip()
+                kept[Release(country.iso_3166_1, day, RELEASES[kind - 1], *words)] = None
+    return tuple(kept)
+
+
+def _collection(told: payload.Series | None) -> Collection | None:
+    return None if told is None else Collection(told.id, told.name, told.poster_path, told.backdrop_path)
+
+
+def _providers(told: dict[str, payload.Offers]) -> tuple[Provider, ...]:
+    """By country and kind, in TMDb's order."""
+    return tuple(
+        Provider(country, kind, offer.provider_name, offer.provider_id)
+        for country, offers in sorted(told.items())
+        for kind in OFFERS
+        for offer in sorted(getattr(offers, kind), key=lambda o: o.display_priority or 0)
+    )
 
 
 def _names(named: Sequence[payload.Named]) -> tuple[str, ...]:

@@ -17,6 +17,20 @@ class Named(Struct):
     name: str = ""
 
 
+class Company(Named):
+    id: int | None = None
+    origin_country: str | None = None
+
+
+class Series(Struct):
+    """What TMDb calls a collection."""
+
+    id: int
+    name: str
+    poster_path: str | None = None
+    backdrop_path: str | None = None
+
+
 class Country(Struct):
     iso_3166_1: str = ""
 
@@ -66,6 +80,8 @@ class AlternativeTitles(Struct):
 class Release(Struct):
     release_date: str = ""
     certification: str | None = None
+    type: int | None = None
+    note: str | None = None
 
 
 class CountryReleases(Struct):
@@ -109,6 +125,26 @@ class Videos(Struct):
     results: list[Clip] = field(default_factory=list)
 
 
+class Offer(Struct):
+    provider_name: str
+    provider_id: int | None = None
+    display_priority: int | None = None
+
+
+class Offers(Struct):
+    """Where a film can be seen in a country, by how."""
+
+    flatrate: list[Offer] = field(default_factory=list)
+    free: list[Offer] = field(default_factory=list)
+    ads: list[Offer] = field(default_factory=list)
+    rent: list[Offer] = field(default_factory=list)
+    buy: list[Offer] = field(default_factory=list)
+
+
+class Providers(Struct):
+    results: dict[str, Offers] = field(default_factory=dict)
+
+
 class Movie(Struct):
     """`/movie/{id}` with everything appended."""
 
@@ -130,9 +166,9 @@ class Movie(Struct):
     vote_count: int | None = None
     poster_path: str | None = None
     backdrop_path: str | None = None
-    belongs_to_collection: Named | None = None
+    belongs_to_collection: Series | None = None
     genres: list[Named] = field(default_factory=list)
-    production_companies: list[Named] = field(default_factory=list)
+    production_companies: list[Company] = field(default_factory=list)
     production_countries: list[Country] = field(default_factory=list)
     spoken_languages: list[Language] = field(default_factory=list)
     credits: Credits = field(default_factory=Credits)
@@ -142,6 +178,7 @@ class Movie(Struct):
     keywords: Keywords = field(default_factory=Keywords)
     images: Images = field(default_factory=Images)
     videos: Videos = field(default_factory=Videos)
+    providers: Providers = field(name="watch/providers", default_factory=Providers)
 
 
 class MovieHit(Struct):
@@ -207,7 +244,30 @@ class PersonCredits(Struct):
     crew: list[DirectedHit]
 
 
+class ImageSizes(Struct):
+    """`images` of the configuration: an address, and the sizes of each kind below it."""
+
+    secure_base_url: str = ""
+    base_url: str = ""
+    poster_sizes: list[str] = field(default_factory=list)
+    backdrop_sizes: list[str] = field(default_factory=list)
+    logo_sizes: list[str] = field(default_factory=list)
+    profile_sizes: list[str] = field(default_factory=list)
+
+
 class Configuration(Struct):
     """`/configuration`: where images are."""
 
-    images: dict[str, object]
+    images: ImageSizes
+
+
+class Changed(Struct):
+    id: int
+
+
+class Changes(Struct):
+    """`/movie/changes`, one page: the films that changed between two days."""
+
+    results: list[Changed]
+    page: int = 1
+    total_pages: int = 1

@@ -13,9 +13,10 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A remembered answer as JSON; None says that the source has nothing."""
+    """A remembered answer as JSON, and when it was given; None says that the source has nothing."""
 
     answer: str | None
+    at: datetime
 
 
 class Notebook:
@@ -34,12 +35,12 @@ class Notebook:
                 update lookup_answers set hits = hits + 1
                 where source = %s and question = %s and expires_at > now()
                     and inserted_at >= coalesce(case when answer is null then %s::timestamptz else %s end, '-infinity'::timestamptz)
-                returning answer::text
+                returning answer::text, inserted_at
                 """,
                 [source, question, nothing_since, found_since],
             )
             row = await cursor.fetchone()
-        return None if row is None else KeptAnswer(row[0])
+        return None if row is None else KeptAnswer(*row)
 
     async def save(self, source: str, question: str, answer: str | None, lasts: timedelta) -> None:
         """Remember it for so long, in the place of an older one."""

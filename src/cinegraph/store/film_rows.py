@@ -134,12 +134,15 @@ async def with_what_came_since(conn: AsyncConnection, kept: Snapshot) -> Snapsho
 
 async def insert(conn: AsyncConnection, table: str, rows: Sequence[Row]) -> None:
     """Put rows back that were taken out; those that are there again stay as they are, and what a person did whose row
-    is gone does not come back."""
+    is gone does not come back. A column that came later has its default."""
+    if not rows:
+        return
     known = " where r.person_id in (select id from people)" if table == "movie_credits" else ""
+    names = ", ".join(f'"{name}"' for name in rows[0])
     await conn.execute(
         f"""
-        insert into {table} overriding system value
-        select r.* from jsonb_populate_recordset(null::{table}, %s) r{known}
+        insert into {table} ({names}) overriding system value
+        select {names} from jsonb_populate_recordset(null::{table}, %s) r{known}
         on conflict do nothing
         """,
         [Jsonb(list(rows))],

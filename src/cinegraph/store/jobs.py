@@ -45,7 +45,7 @@ _JOB = """
         j.args, j.attempts, j.scheduled_at as due,
         (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
     from procrastinate_jobs j
-    left join movies m on j.task_name in ('resolve_movie', 'build_collaborations') and m.id = (j.args ->> 'movie_id')::bigint
+    left join movies m on m.id = (j.args ->> 'movie_id')::bigint
     left join imports i on i.id = (j.args ->> 'import_id')::bigint
     left join festival_organizations o on o.id = i.organization_id
     left join movie_lists l on l.id = i.list_id
@@ -115,6 +115,9 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
         where j.status = 'failed' and case
             when j.task_name = 'resolve_movie' then exists (
                 select 1 from import_movies m where m.movie_id = (j.args ->> 'movie_id')::bigint and m.state = 'pending')
+            when j.task_name in ('enrich_movie', 'refresh_movie') then not exists (
+                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
+                    and later.task_name = j.task_name and later.args -> 'movie_id' = j.args -> 'movie_id')
             when i.id is not null then not exists (
                 select 1 from imports later where later.id > i.id and later.state <> 'failed'
                     and (later.organization_id, later.year, later.instance, later.list_id)
@@ -146,10 +149,12 @@ async def at_work(conn: AsyncConnection, job_ids: Sequence[int], seconds: float)
 
 
 async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
-    """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph."""
+    """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph, and the
+    ratings that a user waits for."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs where task_name = 'build_collaborations' and (
+        select count(*) from procrastinate_jobs where (
+            task_name = 'build_collaborations' or (task_name = 'enrich_movie' and priority > 0)) and (
             status = 'doing' or (status = 'todo'
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,
@@ -220,7 +225,8 @@ async def requeue(conn: AsyncConnection, job_id: int) -> None:
     await conn.execute(
         """
         update procrastinate_jobs set status = 'todo', scheduled_at = null, worker_id = null,
-            args = case when task_name = 'resolve_movie' then args || jsonb_build_object('afresh', now()) else args end
+            args = case when task_name in ('resolve_movie', 'enrich_movie')
+                then args || jsonb_build_object('afresh', now()) else args end
         where id = %s
         """,
         [job_id],

@@ -11,6 +11,9 @@ from psycopg.types.json import Jsonb
 from cinegraph.store import film_rows, graph
 from cinegraph.store.film_rows import Reference, Row
 
+_BY_SOURCE = ("movie_facts", "movie_ratings", "movie_records")
+"""Tables whose rows say which catalogue told them: what others told of a film that is full is kept beside its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -27,7 +30,7 @@ async def merge(
     conn: AsyncConnection, keep: int, drop: int, by: str, reason: str, review_id: int | None
 ) -> int:
     """Join film `drop` to `keep`; what `keep` has itself is not doubled: a full film has its own credits, and takes
-    only ratings from the other. The answer is the merge's number.
+    only what other catalogues told from the other. The answer is the merge's number.
 
     Nothing is lost: the merge's row has everything that `undo` needs.
     """
@@ -37,7 +40,7 @@ async def merge(
     await graph.forget(conn, [keep, drop])
     whole = any(film["id"] == keep and film["import_type"] == "full" for film in kept["films"])
     for ref in await film_rows.references(conn):
-        spare = whole and ref.is_record and ref.table != "movie_ratings"
+        spare = whole and ref.is_record and ref.table not in _BY_SOURCE
         kept["deleted"][ref.table] = await (
             _delete_all(conn, ref, drop) if spare else _delete_doubles(conn, ref, keep, drop)
         )

@@ -1,18 +1,17 @@
-"""What a record adds to a film: credits, genres, keywords, images, videos."""
+"""What a record adds to a film: credits, genres, keywords, and the rows of `film_details`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
 from cinegraph.domain.movies import Candidate
 from cinegraph.domain.people import Credit
-from cinegraph.store import film_rows, graph, people
+from cinegraph.store import film_details, film_rows, graph, people
 
 
 async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
-    """Credits, genres, keywords, images and videos become exactly those of the record; run twice, the same rows.
+    """Credits, genres, keywords, images and so on become exactly those of the record; run twice, the same rows.
 
     What a record that is not complete does not speak of stays as it is. Credits without any id are left out.
     """
@@ -24,8 +23,7 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
         await _save_names(conn, movie_id, "genre", found.genres)
     if found.complete or found.keywords:
         await _save_names(conn, movie_id, "keyword", found.keywords)
-    if found.complete or found.images or found.videos:
-        await _save_pictures(conn, movie_id, found)
+    await film_details.save(conn, movie_id, found)
 
 
 async def _save_credits(conn: AsyncConnection, movie_id: int, credits: Sequence[Credit]) -> None:
@@ -105,23 +103,3 @@ async def _save_names(conn: AsyncConnection, movie_id: int, what: str, names: Se
         """,
         {"movie": movie_id, "names": list(names)},
     )
-
-
-async def _save_pictures(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
-    for table, key, rows in (
-        ("movie_images", "path", [asdict(image) | {"movie_id": movie_id} for image in found.images]),
-        ("movie_videos", "key", [asdict(video) | {"movie_id": movie_id} for video in found.videos]),
-    ):
-        columns = ", ".join(rows[0]) if rows else key
-        await conn.execute(
-            f"delete from {table} where movie_id = %s and {key} <> all (%s)",
-            [movie_id, [row[key] for row in rows]],
-        )
-        if rows:
-            await conn.execute(
-                f"""
-                insert into {table} ({columns}) select {columns} from jsonb_populate_recordset(null::{table}, %s)
-                on conflict do nothing
-                """,
-                [Jsonb(rows)],
-            )

@@ -139,7 +139,7 @@ _SAVE_FOUND = """
         lookup_attempts = case when %(needs_enrichment)s then lookup_attempts else 0 end
     where id = %(id)s
 """
-_ADD_TO_FULL = """
+_ADD = """
     update movies set imdb_id = coalesce(imdb_id, %(imdb_id)s), details = movies.details || %(details)s
     where id = %(id)s
 """
@@ -155,7 +155,7 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
     """
     full = found.complete or await is_full(conn, movie_id)
     await conn.execute(
-        _ADD_TO_FULL if full and not found.complete else _SAVE_FOUND,
+        _ADD if full and not found.complete else _SAVE_FOUND,
         {
             "id": movie_id,
             "imdb_id": found.imdb_id,
@@ -175,6 +175,11 @@ async def save_found(conn: AsyncConnection, movie_id: int, found: Candidate, ask
     await ratings.save(conn, movie_id, found)
     if found.complete or not full:
         await movie_records.save(conn, movie_id, found)
+
+
+async def add_details(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
+    """What a source says of a film beside what others say; it stays what it is."""
+    await conn.execute(_ADD, {"id": movie_id, "imdb_id": found.imdb_id, "details": Jsonb(_details(found))})
 
 
 async def clash(conn: AsyncConnection, movie_id: int, found: Candidate) -> tuple[int, str] | None:

@@ -28,6 +28,11 @@ movies = table(
 sa.Index(
     "ix_movies_needs_enrichment", movies.c.last_enrichment_attempt, postgresql_where=movies.c.needs_enrichment
 )
+sa.Index(
+    "ix_movies_title_words",
+    sa.func.title_words(movies.c.title, movies.c.original_title),
+    postgresql_using="gin",
+)
 
 people = table(
     "people",
@@ -77,6 +82,7 @@ images = table(
     sa.Column("height", sa.Integer, nullable=False),
     sa.Column("language", sa.Text),
     sa.Column("vote_average", sa.Double, nullable=False, server_default=sa.text("0")),
+    sa.Column("source", sa.Text, nullable=False, server_default=sa.text("'tmdb'")),
 )
 
 videos = table(
@@ -89,4 +95,5 @@ videos = table(
     sa.Column("official", sa.Boolean, nullable=False),
     sa.Column("language", sa.Text),
     sa.Column("published_at", sa.Text),
+    sa.Column("source", sa.Text, nullable=False, server_default=sa.text("'tmdb'")),
 )

@@ -11,4 +11,5 @@ ratings = table(
     sa.Column("rating_source", sa.Text, primary_key=True),
     sa.Column("value", sa.Double, nullable=False),
     sa.Column("votes", sa.Integer),
+    sa.Column("told_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
 )
