@@ -90,19 +90,8 @@ _FROM_DETAILS = (
 )
 """What older records told, as far as their details have it; the rest comes when a film is told of again."""
 
-_TABLES = (
-    "movie_records",
-    "movie_facts",
-    "movie_companies",
-    "movie_countries",
-    "movie_languages",
-    "movie_releases",
-    "collections",
-    "movie_collections",
-    "movie_providers",
-    "image_bases",
-    "source_changes",
-)
+_OF_FILM = ("records", "facts", "companies", "countries", "languages", "releases", "collections", "providers")
+_TABLES = ("collections", *(f"movie_{name}" for name in _OF_FILM), "image_bases", "source_changes")
 
 
 def _of_film(name: str, *columns: sa.schema.SchemaItem, key: tuple[str, ...]) -> None:
