@@ -1,16 +1,19 @@
 """Which films' ratings are due, by one definition; the sweep asks for so many, the longest untried first."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.estimate import tiers
 from cinegraph.pipeline.rate_films import rate_films
 from tests.conftest import Program
 from tests.pipeline.rating import film, jobs, told
 from tests.pipeline.shelf import value
 
+PRICE = Decimal("0.001")
 NOW = datetime.now(UTC).year
 DUE = [
     # (year, days since it was told, kind, id) → due; new films often, old ones rarely
@@ -81,6 +84,9 @@ async def test_the_sweep_asks_for_so_many_and_goes_on_with_others(
 
 async def test_all_of_them_or_one_now(program: Program, conn: AsyncConnection) -> None:
     async with program(omdb_ratings=True) as built:
+        assert {"source": "omdb", "price_usd": PRICE, "films": 9, "cost_usd": 9 * PRICE} in tiers(
+            built.context, 9
+        )
         young, stub = await film(conn), await film(conn, "tt0000002", kind="stub")
         await told(conn, young, 0.1)
         assert not (await rate_films(built.context)).jobs

@@ -114,14 +114,19 @@ async def test_two_rows_of_one_film_keep_what_other_catalogues_told(conn: AsyncC
 
 async def test_pictures_have_an_address_where_their_source_is_known(database_url: str) -> None:
     async with Database(database_url) as database:
-        base = [ImageBase("poster", "https://i/t/p/", ("w92", "original"))]
+        base = [
+            ImageBase("poster", "https://i/t/p/", ("w92", "original")),
+            ImageBase("profile", "https://i/t/p/", ("w45", "original")),
+        ]
         for _ in range(2):
             await KeptImageBases(database).keep("tmdb", base)
         async with database.transaction() as conn:
             movie = await stub(conn)
-            await movies.save_found(conn, movie, TOLD, ASKED)
+            robbie = replace(TOLD.credits[0], profile_path="/m.jpg")
+            await movies.save_found(conn, movie, replace(TOLD, credits=(robbie,)), ASKED)
             film = await whole_films.get(conn, movie)
     assert film is not None
+    assert film["cast"][0]["profile"] == "https://i/t/p/original/m.jpg"
     (poster,) = film["images"]
     assert (poster["address"], poster["sizes"]) == ("https://i/t/p/original/p.jpg", ["w92", "original"])
 

@@ -49,7 +49,10 @@ def job_app() -> App:
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
     for swept in (rescue, alert, refresh_stale, read_changes):
         name = swept.__name__.rpartition(".")[2]
-        task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name)(swept.run)
+        again = endings if swept is read_changes else False
+        task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name, retry=again)(
+            swept.run
+        )
         app.periodic(cron=swept.EVERY)(task)
     return app
 

@@ -9,5 +9,7 @@ EVERY = "41 3 * * *"
 
 
 async def run(job: JobContext, timestamp: int) -> None:  # noqa: ARG001 the queue names it
-    """`timestamp` is the minute that it runs for; the queue gives it once to all workers together."""
-    await read_changes.read_changes(context_of(job))
+    """`timestamp` is the minute that it runs for; the queue gives it once to all workers together. Is put off while
+    nobody answers."""
+    if context_of(job).changing is not None:
+        await read_changes.read_changes(context_of(job))

@@ -5,7 +5,7 @@ from cinegraph.store import answers, budgets, jobs
 from cinegraph.store.purse import settle_lost
 from cinegraph.telemetry import log
 
-_PERIODIC = ("rescue", "alert", "refresh_stale")
+_PERIODIC = ("rescue", "alert", "refresh_stale", "read_changes")
 
 
 async def rescue(context: Context, silent_seconds: float) -> int:

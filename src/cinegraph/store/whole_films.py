@@ -48,9 +48,8 @@ _PARTS: dict[str, str] = {
         where movie_id = %(movie)s order by official desc, published_at, key
     """,
     "cast": """
-        select p.name, p.imdb_id, p.tmdb_id, c.character, c.billing, b.base_url || 'original' || p.profile_path as profile
-        from movie_credits c join people p on p.id = c.person_id
-        left join image_bases b on b.source = 'tmdb' and b.kind = 'profile'
+        select p.name, p.imdb_id, p.tmdb_id, c.character, c.billing, b.address as profile
+        from movie_credits c join people p on p.id = c.person_id left join person_pictures b on b.person_id = p.id
         where c.movie_id = %(movie)s and c.kind = 'cast' order by c.billing nulls last, c.id
     """,
     "crew": """
