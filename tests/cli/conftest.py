@@ -71,7 +71,7 @@ def one(connection: psycopg.Connection, query: str) -> int:
 
 
 def until(connection: psycopg.Connection, query: str, at_least: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while one(connection, query) < at_least:
         assert time.monotonic() < deadline
         time.sleep(0.05)

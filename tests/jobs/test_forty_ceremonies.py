@@ -128,7 +128,7 @@ async def with_program(url: str, facts: Facts, undisturbed: bool) -> None:
     async with app.cinegraph(settings, url, "offline", transport) as built:
         await ask_for_all(built)
         for _ in range(3 if undisturbed else 0):
-            await run_jobs(built)
+            await run_jobs(built, *settings.queues)
 
 
 def rows(url: str) -> dict[str, list[str]]:

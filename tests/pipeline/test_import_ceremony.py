@@ -9,7 +9,7 @@ import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.offline.faults import Faults
-from tests.conftest import SHARED, Program, count
+from tests.conftest import IMPORTING, SHARED, Program, count
 from tests.pipeline.importing import REAL, Work, imported, offline_pages, saved
 from tests.rows import dump
 
@@ -22,7 +22,8 @@ async def test_the_whole_of_it(program: Program, work: Work, conn: AsyncConnecti
     assert (told.films, told.full, told.minimal, told.stub, told.review, told.pending) == (53, 50, 0, 3, 0, 0)
     assert (told.named, told.with_id) == (205, 205)
     assert told.calls == {"imdb": 1, "oscars": 1, "tmdb": 63}
-    assert await count(conn, "select count(*) from procrastinate_jobs where status <> 'succeeded'") == 0
+    left = "select count(*) from procrastinate_jobs where status <> 'succeeded' and queue_name = any(%s)"
+    assert await count(conn, left, list(IMPORTING)) == 0
     assert await count(conn, "select count(*) from movie_credits") > 300
 
 

@@ -9,7 +9,7 @@ from cinegraph.cli.diff_shown import called
 from cinegraph.offline.faults import Faults
 from cinegraph.pipeline.reparse import Reparsed, reparse
 from cinegraph.store import kept_pages
-from tests.conftest import Program, count
+from tests.conftest import IMPORTING, Program, count
 from tests.pipeline.importing import Work, counted, imported, offline_pages, without_jodie_foster
 from tests.pipeline.nights import edited, night_after
 from tests.rows import dump
@@ -50,7 +50,8 @@ async def test_the_same_parsers_change_nothing_and_ask_nobody(
     assert outside.counts == asked
     assert await count(conn, "select count(*) from api_lookup_metrics") == calls
     assert await count(conn, "select count(*) from imports where kind = 'reparse'") == 1
-    assert await count(conn, "select count(*) from procrastinate_jobs where status = 'todo'") == 0
+    left = "select count(*) from procrastinate_jobs where status = 'todo' and queue_name = any(%s)"
+    assert await count(conn, left, list(IMPORTING)) == 0
     assert await dump(conn) == before
 
 
