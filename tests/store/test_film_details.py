@@ -18,12 +18,16 @@ from tests.store.test_movies import ASKED, BARBIE, stub
 
 TOLD = replace(
     BARBIE,
-    facts=Facts(countries=("US", "GB"), languages=("en",), original_language="fr", revenue=1_445_638_421),
+    facts=Facts(
+        countries=("US", "GB", "US"), languages=("en",), original_language="fr", revenue=1_445_638_421
+    ),
     companies=(Company("Mattel", 7, "US"), Company("LuckyChap")),
     releases=(
         Release("US", date(2023, 7, 21), "theatrical", "PG-13"),
         Release("US", date(2023, 7, 9), "premiere", "", "Los Angeles"),
     ),
+    images=BARBIE.images * 2,
+    videos=BARBIE.videos * 2,
     collection=Collection(5, "Barbie Collection", "/c.jpg"),
     providers=(
         Provider("US", "flatrate", "Max", 1899),

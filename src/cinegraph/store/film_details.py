@@ -3,7 +3,7 @@
 One statement for each table that something is told for, and one for all the others together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from psycopg import AsyncConnection
@@ -40,6 +40,10 @@ class _Kind:
             where ({old}) is distinct from ({new})
         """
 
+    def once(self, rows: Sequence[Row]) -> list[Row]:
+        """Each thing once, as it is told first: a source may repeat itself."""
+        return list({tuple(row[name] for name in self.key): row for row in reversed(rows)}.values())[::-1]
+
 
 _IMAGES = _Kind("movie_images", ("path",), ("kind", "width", "height", "language", "vote_average", "source"))
 _VIDEOS = _Kind(
@@ -62,7 +66,7 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
     told = _told(found)
     for kind, rows in told.items():
         if rows:
-            await conn.execute(kind.save.encode(), {"movie": movie_id, "rows": Jsonb(list(rows))})
+            await conn.execute(kind.save.encode(), {"movie": movie_id, "rows": Jsonb(kind.once(rows))})
     if found.collection is not None:
         await _save_collection(conn, movie_id, found.collection, found.source)
     if found.complete:
@@ -87,22 +91,13 @@ def _told(found: Candidate) -> dict[_Kind, Sequence[Row]]:
         _RELEASES: [
             asdict(one) | {"released_on": one.released_on.isoformat()} | by for one in found.releases
         ],
-        _PROVIDERS: list(_offers(found.providers, found.source)),
+        _PROVIDERS: [_offer(one, place) | by for place, one in enumerate(found.providers)],
     }
 
 
-def _offers(told: Sequence[Provider], source: str) -> Iterable[Row]:
-    """Each provider of a country once for each way to see the film there."""
-    kept: dict[tuple[str, str, str], Row] = {}
-    for place, one in enumerate(told):
-        row = {"country": one.country, "kind": one.kind, "provider": one.name}
-        kept[one.country, one.kind, one.name] = {
-            **row,
-            "tmdb_id": one.tmdb_id,
-            "place": place,
-            "source": source,
-        }
-    return kept.values()
+def _offer(one: Provider, place: int) -> dict[str, object]:
+    row = {"country": one.country, "kind": one.kind, "provider": one.name}
+    return {**row, "tmdb_id": one.tmdb_id, "place": place}
 
 
 async def _save_collection(conn: AsyncConnection, movie_id: int, told: Collection, source: str) -> None:
