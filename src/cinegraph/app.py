@@ -125,6 +125,7 @@ def _context(
         stub_review_after=timedelta(days=settings.stub_review_days),
         kept_share=settings.kept_share,
         overrides=overrides,
+        people=outside.people(settings, door, database),
     )
 
 

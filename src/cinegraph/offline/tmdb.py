@@ -1,7 +1,5 @@
 """TMDb v3 as it answers: find, movie, search, configuration; bodies shaped like the recorded ones."""
 
-import json
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cinegraph.domain.titles import fold
-from cinegraph.offline.facts import Facts, FilmFacts, person_number
+from cinegraph.offline.facts import Facts, FilmFacts
+from cinegraph.offline.tmdb_people import OfflinePeople, answer_json, refusal
 
 TOKEN = "offline"  # noqa: S105 everybody may know it
 """The read access token, and the key, that this world accepts."""
@@ -38,8 +37,7 @@ class OfflineTMDb:
         self._films = facts.films
         self._by_number = facts.by_tmdb_id
         self._by_item = facts.by_wikidata_id
-        self._known_for = _known_for(facts)
-        self._named = {fold(name): name for name in self._known_for}
+        self._people = OfflinePeople(facts, _hit, _crew)
         self._words: dict[str, set[int]] = {}
         for number, film in self._by_number.items():
             for title in {film.title, film.title_at_tmdb, film.original_title or ""}:
@@ -53,8 +51,9 @@ class OfflineTMDb:
             Route("/find/{key}", self._guarded(self._find)),
             Route("/movie/{key}", self._guarded(self._movie)),
             Route("/search/movie", self._guarded(self._search)),
-            Route("/search/person", self._guarded(self._search_person)),
-            Route("/person/{key:int}/movie_credits", self._guarded(self._person_credits)),
+            Route("/search/person", self._guarded(self._people.search)),
+            Route("/person/{key:int}", self._guarded(self._people.record)),
+            Route("/person/{key:int}/movie_credits", self._guarded(self._people.movie_credits)),
         ]
 
     def _guarded(self, answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
@@ -69,7 +68,7 @@ class OfflineTMDb:
     def _configuration(self, _: Request) -> Response:
         sizes = {"poster_sizes": ["w92", "w500", "original"], "backdrop_sizes": ["w300", "w1280", "original"]}
         base = {"base_url": "http://image.tmdb.org/t/p/", "secure_base_url": "https://image.tmdb.org/t/p/"}
-        return _json({"images": base | sizes, "change_keys": ["title", "videos"]})
+        return answer_json({"images": base | sizes, "change_keys": ["title", "videos"]})
 
     def _find(self, request: Request) -> Response:
         source = request.query_params.get("external_source", "")
@@ -84,7 +83,9 @@ class OfflineTMDb:
             film = self._by_item.get(key)
         if film is not None and film.tmdb_id is not None:
             empty["movie_results"] = [_hit(film)]
-        return _json(empty)
+        elif source == "imdb_id" and (name := self._people.with_imdb_id(key)) is not None:
+            empty["person_results"] = [self._people.hit(name)]
+        return answer_json(empty)
 
     def _by_imdb_id(self, key: str) -> FilmFacts | None:
         film = self._films.get(key)
@@ -106,7 +107,7 @@ class OfflineTMDb:
         for name in wanted:
             if name in _APPENDABLE:
                 body[name] = self._credits(film) if name == "credits" else _appended(film, name)
-        return _json(body)
+        return answer_json(body)
 
     def _search(self, request: Request) -> Response:
         words = fold(request.query_params.get("query", "")).split()
@@ -122,7 +123,7 @@ class OfflineTMDb:
             key=lambda film: (fold(film.title_at_tmdb) != " ".join(words), len(film.title), film.imdb_id)
         )
         start = (page - 1) * _PAGE
-        return _json(
+        return answer_json(
             {
                 "page": page,
                 "results": [_hit(film) for film in films[start : start + _PAGE]],
@@ -131,52 +132,17 @@ class OfflineTMDb:
             }
         )
 
-    def _search_person(self, request: Request) -> Response:
-        name = self._named.get(fold(request.query_params.get("query", "")))
-        found = [self._person(name)] if name else []
-        return _json({"page": 1, "results": found, "total_pages": 1, "total_results": len(found)})
-
-    def _person_credits(self, request: Request) -> Response:
-        key = request.path_params["key"]
-        crew = [
-            _hit(film) | {"department": place, "job": job}
-            for film in self._by_number.values()
-            for name, place, job in _crew(film)
-            if person_number(name) == key
-        ]
-        return _json({"id": key, "cast": [], "crew": crew})
-
     def _credits(self, film: FilmFacts) -> dict[str, Any]:
         cast = [
-            self._person(name) | {"character": role, "credit_id": f"{film.imdb_id}-cast-{i}", "order": i}
+            self._people.hit(name) | {"character": role, "credit_id": f"{film.imdb_id}-cast-{i}", "order": i}
             for i, (name, role) in enumerate(film.cast)
         ]
         crew = [
-            self._person(name) | {"department": place, "job": job, "credit_id": f"{film.imdb_id}-crew-{i}"}
+            self._people.hit(name)
+            | {"department": place, "job": job, "credit_id": f"{film.imdb_id}-crew-{i}"}
             for i, (name, place, job) in enumerate(_crew(film))
         ]
         return {"cast": cast, "crew": crew}
-
-    def _person(self, name: str) -> dict[str, Any]:
-        return {
-            "adult": False,
-            "gender": 0,
-            "id": person_number(name),
-            "known_for_department": self._known_for[name],
-            "name": name,
-            "original_name": name,
-            "popularity": 1.0,
-            "profile_path": None,
-        }
-
-
-def refusal(status: int, code: int, message: str) -> Response:
-    """TMDb's way to say no."""
-    return _json({"success": False, "status_code": code, "status_message": message}, status)
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/json;charset=utf-8")
 
 
 def _hit(film: FilmFacts) -> dict[str, Any]:
@@ -269,14 +235,3 @@ def _other_titles(film: FilmFacts) -> list[dict[str, str]]:
 
 def _crew(film: FilmFacts) -> list[tuple[str, str, str]]:
     return [(name, "Directing", "Director") for name in film.directors] + list(film.crew)
-
-
-def _known_for(facts: Facts) -> dict[str, str]:
-    """Person → the department that most of their credits are in, whichever film they are asked for with."""
-    counts: dict[str, Counter[str]] = {}
-    for film in facts.films.values():
-        for name, _ in film.cast:
-            counts.setdefault(name, Counter())["Acting"] += 1
-        for name, department, _ in _crew(film):
-            counts.setdefault(name, Counter())[department] += 1
-    return {name: min(told, key=lambda place: (-told[place], place)) for name, told in counts.items()}

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from cinegraph.domain.corrections import Override
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
+from cinegraph.lookup.nominee_chain import PeopleSource
 from cinegraph.sources.base import Source
 from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
@@ -33,7 +34,17 @@ class Queue(Protocol):
         afresh: bool = False,
     ) -> dict[int, int]: ...
 
-    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int: ...
+    async def build_collaborations(
+        self, conn: AsyncConnection, movie_id: int, urgent: bool = True
+    ) -> int: ...
+
+    async def link_people(
+        self,
+        conn: AsyncConnection,
+        movie_ids: Sequence[int],
+        import_id: int | None = None,
+        urgent: bool = True,
+    ) -> dict[int, int]: ...
 
     async def build_graph(self, conn: AsyncConnection) -> int: ...
 
@@ -90,6 +101,8 @@ class Context:
     `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
     before a person.
 
+    `people` is the catalogue that is asked about people, None if none is switched on.
+
     `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
 
     database: Database
@@ -111,6 +124,7 @@ class Context:
     stub_review_after: timedelta
     kept_share: float
     overrides: tuple[Override, ...]
+    people: PeopleSource | None = None
 
 
 class Refused(Exception):

@@ -1,11 +1,12 @@
 """What a film's new record leads to: a job for each step that it concerns, in the transaction of the rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.context import Queue
-from cinegraph.store import graph
+from cinegraph.store import graph, nominee_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +14,44 @@ class Before:
     """What a film told the steps behind it, before its record was written anew."""
 
     graph: str | None
+    people: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """For whom the steps are done: the import that asked for the film (None: none did), and whether a user waits."""
+
+    import_id: int | None = None
+    urgent: bool = True
+
+
+SOMEBODY = For()
 
 
 async def before(conn: AsyncConnection, movie_id: int) -> Before:
     """To be asked for before a film's record, credits or ratings are written."""
-    return Before(graph=await graph.told(conn, movie_id))
+    return Before(
+        graph=await graph.told(conn, movie_id),
+        people=await nominee_questions.told(conn, movie_id),
+    )
 
 
-async def follow_up(conn: AsyncConnection, queue: Queue, movie_id: int, was: Before) -> None:
+async def follow_up(
+    conn: AsyncConnection, queue: Queue, movie_id: int, was: Before, whom: For = SOMEBODY
+) -> None:
     """Put into the queue what the film's record, as it is now, makes necessary; the same record: nothing."""
     if await graph.told(conn, movie_id) != was.graph:
-        await queue.build_collaborations(conn, movie_id)
+        await queue.build_collaborations(conn, movie_id, whom.urgent)
+    if await nominee_questions.told(conn, movie_id) != was.people:
+        await queue.link_people(conn, [movie_id], whom.import_id, whom.urgent)
+    else:
+        await nominees_changed(conn, queue, [movie_id], whom)
+
+
+async def nominees_changed(
+    conn: AsyncConnection, queue: Queue, movie_ids: Sequence[int], whom: For = SOMEBODY
+) -> None:
+    """Films that are known already have nominees whom nobody has tried to link: a page, a person or a merge has named
+    them. Films that are still to be asked for wait for their record."""
+    untried = await nominee_questions.untried(conn, movie_ids)
+    await queue.link_people(conn, untried, whom.import_id, whom.urgent)

@@ -135,15 +135,23 @@ async def with_what_came_since(conn: AsyncConnection, kept: Snapshot) -> Snapsho
 async def insert(conn: AsyncConnection, table: str, rows: Sequence[Row]) -> None:
     """Put rows back that were taken out; those that are there again stay as they are, and what a person did whose row
     is gone does not come back."""
-    known = " where r.person_id in (select id from people)" if table == "movie_credits" else ""
-    await conn.execute(
-        f"""
-        insert into {table} overriding system value
-        select r.* from jsonb_populate_recordset(null::{table}, %s) r{known}
-        on conflict do nothing
-        """,
-        [Jsonb(list(rows))],
-    )
+    query = f"insert into {table} overriding system value select r.* from jsonb_populate_recordset(null::{table}, %s) r"
+    if table == "movie_credits":
+        query = f"{_INSERT_CREDITS} where r.person_id in (select id from people)"
+    await conn.execute(f"{query} on conflict do nothing", [Jsonb(list(rows))])
+
+
+_INSERT_CREDITS = """
+    insert into movie_credits overriding system value
+    select r.* from jsonb_array_elements(%s) told
+    left join lateral (
+        select m.keep_id from person_merges m
+        where m.dropped_id = (told ->> 'person_id')::bigint and m.undone_at is null order by m.id desc limit 1
+    ) j on true
+    cross join jsonb_populate_record(null::movie_credits, told || jsonb_build_object(
+        'person_id', coalesce(j.keep_id, (told ->> 'person_id')::bigint))) r
+"""
+"""What somebody did whose row has joined another is what that other did."""
 
 
 async def _put_back(conn: AsyncConnection, film: Row) -> None:

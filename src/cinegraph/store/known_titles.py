@@ -15,3 +15,18 @@ async def of(conn: AsyncConnection, imdb_ids: Sequence[str]) -> dict[str, str]:
         [list(imdb_ids)],
     )
     return {imdb_id: title for imdb_id, title in await cursor.fetchall() if title}
+
+
+async def films_called(conn: AsyncConnection, words: str) -> list[tuple[int, str, int | None, str | None]]:
+    """Films that may be meant: by the beginning of their title, their IMDb id or number; row,
+    title, year, id."""
+    cursor = await conn.execute(
+        """
+        select distinct m.id, m.title, m.year, m.imdb_id from movies m
+        where m.imdb_id = %(words)s or m.id::text = %(words)s or starts_with(lower(m.title), lower(%(words)s))
+            or starts_with(lower(m.original_title), lower(%(words)s))
+        order by m.id limit 200
+        """,
+        {"words": words},
+    )
+    return [(int(n), str(title), year, imdb_id) for n, title, year, imdb_id in await cursor.fetchall()]
