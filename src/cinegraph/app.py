@@ -129,6 +129,7 @@ def _context(
         ratings=ratings,
         no_ratings=no_ratings,
         changing=outside.changing(settings, door, database),
+        people=outside.people(settings, door, database),
     )
 
 

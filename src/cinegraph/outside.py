@@ -14,10 +14,13 @@ from cinegraph.fetch.query_service import QueryService
 from cinegraph.fetch.transports import Direct, Transport, arrived
 from cinegraph.lookup.breaker import Breaker, Rules
 from cinegraph.lookup.memory import Remembered
+from cinegraph.lookup.nominee_chain import PeopleSource
+from cinegraph.lookup.people_memory import RememberedPeople
 from cinegraph.pipeline.context import Notify, Ratings, Tier
 from cinegraph.settings import Settings
 from cinegraph.sources import TIERS, omdb, tmdb
 from cinegraph.sources.base import Changing, Parts, Source
+from cinegraph.sources.tmdb_people import TMDbPeople
 from cinegraph.store import lookups
 from cinegraph.store.answers import Notebook
 from cinegraph.store.budgets import NO_LIMITS, Limits
@@ -111,23 +114,40 @@ def _wrapping(settings: Settings, database: Database) -> Callable[[Source], Sour
     Memory is outside the breaker: a source that is left alone still answers from memory, and such an answer is
     no sign of its health. What lies here (a dataset, saved files) needs no memory.
     """
-    notebook, register = Notebook(database), Register(database)
+    notebook, found_for, nothing_for = _memory(settings, database)
+
+    def wrapped(source: Source) -> Source:
+        guarded = _guarded(settings, source, database)
+        if _lies_here(settings, source.name):
+            return guarded
+        return Remembered(guarded, notebook, found_for, nothing_for)
+
+    return wrapped
+
+
+def people(settings: Settings, door: Door, database: Database) -> PeopleSource | None:
+    """The catalogue that is asked about people, with the same memory and breaker as for films."""
+    found = tmdb.build(_parts(settings, door, database))
+    if found is None:
+        return None
+    guarded = _guarded(settings, found, database)
+    return RememberedPeople(TMDbPeople(found), guarded, *_memory(settings, database))
+
+
+def _memory(settings: Settings, database: Database) -> tuple[Notebook, timedelta, timedelta]:
+    """Where answers are remembered, for how long if something was found, and if nothing was."""
     found_for = timedelta(days=settings.remember_found_days)
-    nothing_for = timedelta(days=settings.remember_not_found_days)
+    return Notebook(database), found_for, timedelta(days=settings.remember_not_found_days)
+
+
+def _guarded(settings: Settings, source: Source, database: Database) -> Breaker:
     rules = Rules(
         settings.breaker_failures,
         settings.breaker_base_seconds,
         settings.breaker_cap_seconds,
         trial_seconds=settings.http_attempts * (settings.http_timeout + LONGEST_WAIT),
     )
-
-    def wrapped(source: Source) -> Source:
-        guarded = Breaker(source, register, rules)
-        if _lies_here(settings, source.name):
-            return guarded
-        return Remembered(guarded, notebook, found_for, nothing_for)
-
-    return wrapped
+    return Breaker(source, Register(database), rules)
 
 
 def _lies_here(settings: Settings, name: str) -> bool:

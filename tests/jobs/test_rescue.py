@@ -5,7 +5,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.rescue import rescue
-from cinegraph.store import jobs
+from cinegraph.store import dead_jobs
 from tests.conftest import Program, count
 from tests.pipeline.importing import imported, nothing
 
@@ -62,8 +62,8 @@ async def test_two_rescues_at_once_take_what_the_other_leaves(
         await imported(built, nothing)
         await conn.execute(_DIES)
         await conn.commit()
-        assert await jobs.requeue_dead(conn, 5.0) == 1
+        assert await dead_jobs.requeue_dead(conn, 5.0) == 1
         async with built.context.database.transaction() as own:
             await own.execute("set local lock_timeout = '10s'")
-            assert await jobs.requeue_dead(own, 5.0) == 0
+            assert await dead_jobs.requeue_dead(own, 5.0) == 0
         await conn.commit()

@@ -13,6 +13,7 @@ from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
 from cinegraph.cli.words import Number
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.find_film import find_films
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.settings import QUEUES
 from cinegraph.store import jobs as job_store
@@ -37,6 +38,7 @@ def list_(
     state: Annotated[list[State] | None, Parameter(negative="")] = None,
     queue: str | None = None,
     import_id: Annotated[Number | None, Parameter(name="--import")] = None,
+    film: str | None = None,
     limit: Number = 50,
     as_json: Json = False,
 ) -> None:
@@ -50,6 +52,8 @@ def list_(
         Only jobs of this queue.
     import_id:
         Only jobs of this import.
+    film:
+        Only jobs of this film, the first first: by its title, its IMDb id (tt…) or its number.
     limit:
         So many at most.
     as_json:
@@ -59,7 +63,9 @@ def list_(
 
     async def verb(program: Cinegraph) -> list[Job]:
         async with program.context.database.transaction() as conn:
-            return await job_store.find(conn, state or [], queue, import_id, limit)
+            films = None if film is None else await find_films(conn, film)
+            listed = await job_store.find(conn, state or [], queue, import_id, limit, films)
+            return listed if film is None else listed[::-1]
 
     found = running.run(running.settings(), "real", verb)
     if as_json:

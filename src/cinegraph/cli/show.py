@@ -14,6 +14,7 @@ from cinegraph.pipeline.report import report, title, waits
 from cinegraph.store import import_films
 from cinegraph.store.database import Database
 from cinegraph.store.imports import Reconciliation
+from cinegraph.store.led_to import LedTo
 
 _JSON = msgspec.json.Encoder(decimal_format="number")
 _UNFOUND_SHOWN = 12
@@ -79,8 +80,11 @@ def state_of(counted: Reconciliation) -> str:
     return "waiting" if waits(counted) else counted.state
 
 
-async def reconciliation(database: Database, counted: Reconciliation, out: Console) -> None:
-    """The sum of one import: what was seen is what is stored, and every film is in one of five states."""
+async def reconciliation(
+    database: Database, counted: Reconciliation, led_to: Sequence[LedTo], out: Console
+) -> None:
+    """The sum of one import: what was seen is what is stored, every film is in one of five states, and what that led
+    to."""
     state = state_of(counted)
     heading = Text(f"{title(counted)} · import {counted.import_id} · ")
     heading.append(state, _COLOURS.get(state, "yellow"))
@@ -103,6 +107,9 @@ async def reconciliation(database: Database, counted: Reconciliation, out: Conso
         )
         if counted.kind != "list":
             out.print(f"  people       {counted.named} named · {counted.with_id} with an IMDb id")
+    for n, line in enumerate(led_to):
+        more = f" ({line.note})" if line.note else ""
+        out.print(Text(f"  {'' if n else 'led to':<12} {line.done} of {line.of} {line.what}{more}"))
     calls = " · ".join(f"{source} {number}" for source, number in sorted(counted.calls.items())) or "none"
     out.print(f"  calls        {calls} · {usd(counted.cost_usd)} USD")
     async with database.transaction() as conn:

@@ -6,7 +6,7 @@ import sys
 from cinegraph.app import Cinegraph
 from cinegraph.cli import live, show, working
 from cinegraph.pipeline.report import report, waits
-from cinegraph.store import imports
+from cinegraph.store import imports, led_to
 from cinegraph.store.imports import FINAL, Reconciliation
 
 
@@ -56,13 +56,15 @@ async def count(program: Cinegraph, ids: list[int]) -> list[Reconciliation]:
 
 async def tell(program: Cinegraph, counted: list[Reconciliation], as_json: bool, detach: bool) -> None:
     """Say of each import what it did, or why it did nothing."""
+    async with program.context.database.transaction() as conn:
+        lines = await led_to.of_imports(conn, [one.import_id for one in counted])
     for one in counted:
         if as_json:
-            print(json.dumps(report(one), ensure_ascii=False))
+            print(json.dumps(report(one, lines[one.import_id]), ensure_ascii=False))
         elif detach:
             print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
         elif one.state not in ("queued", "failed"):
-            await show.reconciliation(program.context.database, one, show.console())
+            await show.reconciliation(program.context.database, one, lines[one.import_id], show.console())
         if one.error:
             hint = "; it waits, and is tried again by a worker or the same command" if waits(one) else ""
             print(f"cinegraph: {show.title(one)}: {one.error}{hint}", file=sys.stderr)

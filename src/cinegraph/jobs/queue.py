@@ -17,6 +17,7 @@ from cinegraph.jobs import (
     import_ceremony,
     import_list,
     import_list_page,
+    link_people,
     read_changes,
     refresh_movie,
     refresh_stale,
@@ -25,11 +26,8 @@ from cinegraph.jobs import (
     save_list,
 )
 from cinegraph.jobs.endings import Endings
+from cinegraph.jobs.priorities import SWEEP, USER_WAITS
 from cinegraph.store import jobs
-
-USER_WAITS = 10
-"""What a user is waiting for runs before sweeps."""
-SWEEP = 0
 
 
 def job_app() -> App:
@@ -43,6 +41,7 @@ def job_app() -> App:
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
     app.task(name="refresh_movie", queue="movies", pass_context=True, retry=endings)(refresh_movie.run)
     app.task(name="enrich_movie", queue="enrichment", pass_context=True, retry=endings)(enrich_movie.run)
+    app.task(name="link_people", queue="people", pass_context=True, retry=endings)(link_people.run)
     for built in (build_collaborations, build_graph):
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
@@ -112,10 +111,31 @@ class JobQueue:
         deferrer = self._app.configure_task("refresh_movie", queue="movies", priority=SWEEP, connection=conn)
         return await _of_films(deferrer, movie_ids, {})
 
-    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int:
+    async def build_collaborations(self, conn: AsyncConnection, movie_id: int, urgent: bool = True) -> int:
         """The job that recomputes the pairs of one film."""
-        deferrer = self._app.configure_task("build_collaborations", queue="collaborations", connection=conn)
+        deferrer = self._app.configure_task(
+            "build_collaborations",
+            queue="collaborations",
+            priority=USER_WAITS if urgent else SWEEP,
+            connection=conn,
+        )
         return await deferrer.defer_async(movie_id=movie_id)
+
+    async def link_people(
+        self,
+        conn: AsyncConnection,
+        movie_ids: Sequence[int],
+        import_id: int | None = None,
+        urgent: bool = True,
+    ) -> dict[int, int]:
+        """A job for each film's nominees, in one statement; film → job."""
+        if not movie_ids:
+            return {}
+        deferrer = self._app.configure_task(
+            "link_people", queue="people", priority=USER_WAITS if urgent else SWEEP, connection=conn
+        )
+        asked: list[JSONDict] = [{"movie_id": number, "import_id": import_id} for number in movie_ids]
+        return dict(zip(movie_ids, await deferrer.batch_defer_async(*asked), strict=True))
 
     async def build_graph(self, conn: AsyncConnection) -> int:
         """The job that recomputes the pairs of all films."""

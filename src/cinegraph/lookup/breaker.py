@@ -86,21 +86,22 @@ class Breaker(Wrapped):
 
     async def by_id(self, ref: MovieRef) -> Candidate | None:
         """As the source. Raises TryLater without a call while it is left alone."""
-        return await self._guarded(lambda: self._source.by_id(ref))
+        return await self.guarded(lambda: self._source.by_id(ref))
 
     async def search(self, ref: MovieRef, strategy: Strategy) -> tuple[Candidate, ...]:
         """As the source. Raises TryLater without a call while it is left alone."""
-        return await self._guarded(lambda: self._source.search(ref, strategy))
+        return await self.guarded(lambda: self._source.search(ref, strategy))
 
     async def complete(self, candidate: Candidate) -> Candidate | None:
         """As the source. Raises TryLater without a call while it is left alone."""
-        return await self._guarded(lambda: self._source.complete(candidate))
+        return await self.guarded(lambda: self._source.complete(candidate))
 
     async def check(self) -> None:
         """As the source. Asked even while it is left alone if a person had to act: they may have."""
-        await self._guarded(self._source.check, person_may_have_acted=True)
+        await self.guarded(self._source.check, person_may_have_acted=True)
 
-    async def _guarded(self, ask: Callable[[], Awaitable[T]], person_may_have_acted: bool = False) -> T:
+    async def guarded(self, ask: Callable[[], Awaitable[T]], person_may_have_acted: bool = False) -> T:
+        """Any question to the source, whatever it is about. Raises TryLater without a call while it is left alone."""
         leave = await self._register.enter(self.name, self._rules.trial_seconds)
         if leave.wait > 0 and not (person_may_have_acted and leave.needs_person):
             raise TryLater(

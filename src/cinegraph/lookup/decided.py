@@ -6,7 +6,8 @@ from dataclasses import replace
 from cinegraph.domain.decisions import Decided, Identity
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered, resolve
-from cinegraph.lookup.matching import Evidence, match
+from cinegraph.lookup.matching import match
+from cinegraph.lookup.weighing import Evidence
 from cinegraph.lookup.wrapping import Wrapped
 from cinegraph.sources.base import OutOfQuota, Source, SourceError, Strategy, TryLater, Unusable
 

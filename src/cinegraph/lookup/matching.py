@@ -6,7 +6,6 @@ were set on the even Academy Awards and on festival titles, see docs/benchmarks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.domain.titles import fold
@@ -35,6 +34,7 @@ from cinegraph.lookup.reasons import (
     shared_people,
     telling_title,
 )
+from cinegraph.lookup.weighing import Evidence, weigh
 
 ACCEPT = 0.7
 GAP = 0.05
@@ -74,15 +74,6 @@ FORBIDS: tuple[Reason, ...] = (other_id, other_numeral, far_year, other_kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason that spoke: its name, what it says to a person, and what it adds to the score."""
-
-    name: str
-    says: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A candidate with the evidence for and against it; `score` is 0–1, and 0 if something forbids it."""
 
@@ -94,16 +85,8 @@ class Match:
 
 def match(ref: MovieRef, candidate: Candidate, namesakes: int | None = None) -> Match:
     """Weigh one candidate against the question."""
-    comparison = Comparison(ref, candidate, namesakes)
-    evidence = [_spoken(reason, weight, comparison) for reason, weight in FOR]
-    evidence += [_spoken(reason, -weight, comparison) for reason, weight in AGAINST]
-    vetoes = [_spoken(reason, -1.0, comparison) for reason in FORBIDS]
-    weighed = [e for e in evidence if e is not None and e.score != 0]
-    forbids = [veto for veto in vetoes if veto is not None and veto.score != 0]
-    said = (*weighed, *forbids)
-    forbidden = bool(forbids)
-    score = sum(e.score for e in weighed)
-    return Match(candidate, 0.0 if forbidden else max(0.0, min(1.0, round(score, 3))), forbidden, said)
+    said = weigh(Comparison(ref, candidate, namesakes), FOR, AGAINST, FORBIDS)
+    return Match(candidate, said.score, said.forbidden, said.evidence)
 
 
 def best(matches: Sequence[Match]) -> tuple[Match | None, bool]:
@@ -114,19 +97,6 @@ def best(matches: Sequence[Match]) -> tuple[Match | None, bool]:
     first = allowed[0]
     gap = round(first.score - allowed[1].score, 3) if len(allowed) > 1 else 1.0
     return first, first.score >= ACCEPT and gap >= GAP
-
-
-def _spoken(reason: Reason, weight: float, comparison: Comparison) -> Evidence | None:
-    """What the reason says, None if it does not hold."""
-    strength = reason(comparison)
-    if not strength:
-        return None
-    return Evidence(reason.__name__, _says(reason), round(weight * strength, 3))
-
-
-@cache
-def _says(reason: Reason) -> str:
-    return " ".join((reason.__doc__ or "").split())
 
 
 def pooled(matches: Sequence[Match]) -> list[Match]:

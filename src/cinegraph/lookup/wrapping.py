@@ -2,9 +2,12 @@
 
 from collections.abc import Awaitable
 from decimal import Decimal
+from typing import TypeVar
 
 from cinegraph.domain.movies import Candidate, MovieRef
 from cinegraph.sources.base import Source, Strategy
+
+T = TypeVar("T")
 
 
 class Wrapped:
@@ -41,7 +44,7 @@ class Wrapped:
         await self._source.check()
 
 
-async def alone(asked: Awaitable[Candidate | None]) -> tuple[Candidate, ...]:
+async def alone(asked: Awaitable[T | None]) -> tuple[T, ...]:
     """One answer, or none, as a search would give it."""
-    film = await asked
-    return () if film is None else (film,)
+    found = await asked
+    return () if found is None else (found,)

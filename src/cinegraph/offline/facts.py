@@ -12,16 +12,30 @@ from pathlib import Path
 from typing import Any
 
 _JOBS = {
+    "Animated Feature Film": ("Production", "Producer"),
+    "Animated Short Film": ("Production", "Producer"),
     "Best Picture": ("Production", "Producer"),
     "Cinematography": ("Camera", "Director of Photography"),
     "Costume Design": ("Costume & Make-Up", "Costume Design"),
+    "Documentary Feature Film": ("Production", "Producer"),
+    "Documentary Short Film": ("Production", "Producer"),
     "Film Editing": ("Editing", "Editor"),
+    "Live Action Short Film": ("Production", "Producer"),
+    "Makeup and Hairstyling": ("Costume & Make-Up", "Makeup Artist"),
     "Music (Original Score)": ("Sound", "Original Music Composer"),
+    "Music (Original Song)": ("Sound", "Songs"),
     "Production Design": ("Art", "Production Design"),
+    "Sound": ("Sound", "Sound Re-Recording Mixer"),
+    "Visual Effects": ("Visual Effects", "Visual Effects Supervisor"),
     "Writing (Adapted Screenplay)": ("Writing", "Screenplay"),
     "Writing (Original Screenplay)": ("Writing", "Screenplay"),
 }
 """What people of a category did in the film: the credits that a catalogue has because of it."""
+_BY_THEIR_OWN = set(_JOBS) - {
+    *("Animated Feature Film", "Animated Short Film", "Live Action Short Film"),
+    *("Documentary Feature Film", "Documentary Short Film"),
+}
+"""Categories whose people did that; in the others a film's director is named as its director."""
 
 
 class FactsUnreadable(Exception):
@@ -220,7 +234,9 @@ def _with_crew(films: Mapping[str, FilmFacts], ceremony: CeremonyFacts) -> dict[
             continue
         for nomination in category["nominations"]:
             for name in nomination.get("people", ()):
-                crew.setdefault(nomination["film"], {})[name, *job] = None
+                directs = name in films[nomination["film"]].directors
+                if not directs or category["academy"] in _BY_THEIR_OWN:
+                    crew.setdefault(nomination["film"], {})[name, *job] = None
     return {key: replace(films[key], crew=(*films[key].crew, *told)) for key, told in crew.items()}
 
 

@@ -1,7 +1,5 @@
 """TMDb v3 as it answers: find, movie, search, configuration; bodies shaped like the recorded ones."""
 
-import json
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cinegraph.domain.titles import fold
-from cinegraph.offline.facts import Facts, FilmFacts, person_number
+from cinegraph.offline.facts import Facts, FilmFacts
+from cinegraph.offline.tmdb_people import OfflinePeople, answer_json, refusal
 from cinegraph.offline.tmdb_records import appended, crew, hit, record
 
 TOKEN = "offline"  # noqa: S105 everybody may know it
@@ -41,8 +40,7 @@ class OfflineTMDb:
         self._films = facts.films
         self._by_number = facts.by_tmdb_id
         self._by_item = facts.by_wikidata_id
-        self._known_for = _known_for(facts)
-        self._named = {fold(name): name for name in self._known_for}
+        self._people = OfflinePeople(facts, hit, crew)
         self._words: dict[str, set[int]] = {}
         for number, film in self._by_number.items():
             for title in {film.title, film.title_at_tmdb, film.original_title or ""}:
@@ -57,8 +55,9 @@ class OfflineTMDb:
             Route("/movie/changes", self._guarded(self._changes)),
             Route("/movie/{key}", self._guarded(self._movie)),
             Route("/search/movie", self._guarded(self._search)),
-            Route("/search/person", self._guarded(self._search_person)),
-            Route("/person/{key:int}/movie_credits", self._guarded(self._person_credits)),
+            Route("/search/person", self._guarded(self._people.search)),
+            Route("/person/{key:int}", self._guarded(self._people.record)),
+            Route("/person/{key:int}/movie_credits", self._guarded(self._people.movie_credits)),
         ]
 
     def _guarded(self, answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
@@ -78,7 +77,7 @@ class OfflineTMDb:
             "profile_sizes": ["w45", "h632", "original"],
         }
         base = {"base_url": "http://image.tmdb.org/t/p/", "secure_base_url": "https://image.tmdb.org/t/p/"}
-        return _json({"images": base | sizes, "change_keys": ["title", "videos"]})
+        return answer_json({"images": base | sizes, "change_keys": ["title", "videos"]})
 
     def _find(self, request: Request) -> Response:
         source = request.query_params.get("external_source", "")
@@ -93,7 +92,9 @@ class OfflineTMDb:
             film = self._by_item.get(key)
         if film is not None and film.tmdb_id is not None:
             empty["movie_results"] = [hit(film)]
-        return _json(empty)
+        elif source == "imdb_id" and (name := self._people.with_imdb_id(key)) is not None:
+            empty["person_results"] = [self._people.hit(name)]
+        return answer_json(empty)
 
     def _by_imdb_id(self, key: str) -> FilmFacts | None:
         film = self._films.get(key)
@@ -115,7 +116,7 @@ class OfflineTMDb:
         for name in wanted:
             if name in _APPENDABLE:
                 body[name] = self._credits(film) if name == "credits" else appended(film, name)
-        return _json(body)
+        return answer_json(body)
 
     def _changes(self, request: Request) -> Response:
         """Films that are said to change each day, whichever days are asked for; 14 of them at most."""
@@ -129,7 +130,7 @@ class OfflineTMDb:
         changing = [number for number, film in self._by_number.items() if film.changes]
         page = int(asked.get("page", "1") or 1)
         start = (page - 1) * _CHANGES
-        return _json(
+        return answer_json(
             {
                 "results": [{"id": n, "adult": False} for n in changing[start : start + _CHANGES]],
                 "page": page,
@@ -152,7 +153,7 @@ class OfflineTMDb:
             key=lambda film: (fold(film.title_at_tmdb) != " ".join(words), len(film.title), film.imdb_id)
         )
         start = (page - 1) * _PAGE
-        return _json(
+        return answer_json(
             {
                 "page": page,
                 "results": [hit(film) for film in films[start : start + _PAGE]],
@@ -161,60 +162,14 @@ class OfflineTMDb:
             }
         )
 
-    def _search_person(self, request: Request) -> Response:
-        name = self._named.get(fold(request.query_params.get("query", "")))
-        found = [self._person(name)] if name else []
-        return _json({"page": 1, "results": found, "total_pages": 1, "total_results": len(found)})
-
-    def _person_credits(self, request: Request) -> Response:
-        key = request.path_params["key"]
-        directed = [
-            hit(film) | {"department": place, "job": job}
-            for film in self._by_number.values()
-            for name, place, job in crew(film)
-            if person_number(name) == key
-        ]
-        return _json({"id": key, "cast": [], "crew": directed})
-
     def _credits(self, film: FilmFacts) -> dict[str, Any]:
         cast = [
-            self._person(name) | {"character": role, "credit_id": f"{film.imdb_id}-cast-{i}", "order": i}
+            self._people.hit(name) | {"character": role, "credit_id": f"{film.imdb_id}-cast-{i}", "order": i}
             for i, (name, role) in enumerate(film.cast)
         ]
         behind = [
-            self._person(name) | {"department": place, "job": job, "credit_id": f"{film.imdb_id}-crew-{i}"}
+            self._people.hit(name)
+            | {"department": place, "job": job, "credit_id": f"{film.imdb_id}-crew-{i}"}
             for i, (name, place, job) in enumerate(crew(film))
         ]
         return {"cast": cast, "crew": behind}
-
-    def _person(self, name: str) -> dict[str, Any]:
-        return {
-            "adult": False,
-            "gender": 0,
-            "id": person_number(name),
-            "known_for_department": self._known_for[name],
-            "name": name,
-            "original_name": name,
-            "popularity": 1.0,
-            "profile_path": None,
-        }
-
-
-def refusal(status: int, code: int, message: str) -> Response:
-    """TMDb's way to say no."""
-    return _json({"success": False, "status_code": code, "status_message": message}, status)
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/json;charset=utf-8")
-
-
-def _known_for(facts: Facts) -> dict[str, str]:
-    """Person → the department that most of their credits are in, whichever film they are asked for with."""
-    counts: dict[str, Counter[str]] = {}
-    for film in facts.films.values():
-        for name, _ in film.cast:
-            counts.setdefault(name, Counter())["Acting"] += 1
-        for name, department, _ in crew(film):
-            counts.setdefault(name, Counter())[department] += 1
-    return {name: min(told, key=lambda place: (-told[place], place)) for name, told in counts.items()}

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from cinegraph.domain.corrections import Override
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
+from cinegraph.lookup.nominee_chain import PeopleSource
 from cinegraph.sources.base import Changing, Source
 from cinegraph.store.budgets import Limits
 from cinegraph.store.database import Database
@@ -34,7 +35,17 @@ class Queue(Protocol):
         afresh: bool = False,
     ) -> dict[int, int]: ...
 
-    async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int: ...
+    async def build_collaborations(
+        self, conn: AsyncConnection, movie_id: int, urgent: bool = True
+    ) -> int: ...
+
+    async def link_people(
+        self,
+        conn: AsyncConnection,
+        movie_ids: Sequence[int],
+        import_id: int | None = None,
+        urgent: bool = True,
+    ) -> dict[int, int]: ...
 
     async def build_graph(self, conn: AsyncConnection) -> int: ...
 
@@ -112,6 +123,7 @@ class Context:
 
     `ratings` is None if they are not asked for, and `no_ratings` says why; `changing` is the catalogue that says which
     of its films have changed, None if there is none.
+    `people` is the catalogue that is asked about people, None if none is switched on.
 
     `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
 
@@ -137,6 +149,7 @@ class Context:
     ratings: Ratings | None
     no_ratings: str
     changing: Changing | None
+    people: PeopleSource | None
 
 
 class Refused(Exception):

@@ -14,8 +14,17 @@ from cinegraph.lookup.corrections import as_stated, corrected_row
 from cinegraph.lookup.revision import settled
 from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.follow_up import nominees_changed
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import ceremonies, corrections, entries, import_films, kept_ceremonies, nominations
+from cinegraph.store import (
+    ceremonies,
+    corrections,
+    entries,
+    import_films,
+    kept_ceremonies,
+    nominations,
+    nominee_reviews,
+)
 from cinegraph.store.corrections import Made
 from cinegraph.store.entries import Entry
 
@@ -155,6 +164,8 @@ async def _write(
     new = sorted(set(written.movie_ids[0]) - set(held.old.movie_ids))
     due = await import_films.due(conn, new)
     asked = await ask_again(conn, context.queue, due) if due else {}
+    await nominee_reviews.close_gone(conn, entry.ceremony_id)
+    await nominees_changed(conn, context.queue, written.movie_ids[0])
     made = await corrections.get(conn, correction_id)
     assert made is not None
     return Corrected(made, await _entry(conn, entry.id), len(asked))

@@ -9,7 +9,7 @@ from cinegraph.fetch.http import about
 from cinegraph.lookup.memory import anew
 from cinegraph.pipeline.answers import answered
 from cinegraph.pipeline.context import Context, Ratings
-from cinegraph.pipeline.follow_up import before, follow_up
+from cinegraph.pipeline.follow_up import For, before, follow_up
 from cinegraph.store import enrichment, lookups, movies
 from cinegraph.store.enrichment import Unrated
 from cinegraph.telemetry import log
@@ -58,4 +58,4 @@ async def _save(
         found = None
     was = await before(conn, film.movie_id)
     await enrichment.save(conn, ratings.policy, film.movie_id, found)
-    await follow_up(conn, context.queue, film.movie_id, was, ratings.policy, import_id)
+    await follow_up(conn, context, film.movie_id, was, For(import_id, urgent=import_id is not None))

@@ -11,6 +11,7 @@ from cinegraph.fetch.http import about
 from cinegraph.pipeline.ask_for_films import Asked, AskFirst, ask_catalogues, ask_for_films, settle_world
 from cinegraph.pipeline.check_volume import check_volume
 from cinegraph.pipeline.context import Context, ImportFailed, PutOff
+from cinegraph.pipeline.follow_up import For, nominees_changed
 from cinegraph.pipeline.read_ceremony import read_ceremony
 from cinegraph.pipeline.revise_ceremony import Of, revise_ceremony
 from cinegraph.store import (
@@ -18,6 +19,7 @@ from cinegraph.store import (
     ceremonies,
     imports,
     jobs,
+    nominee_reviews,
     organizations,
 )
 from cinegraph.store import pages as page_store
@@ -107,7 +109,10 @@ async def _save(context: Context, saving: _Saving, asked: Asked | None) -> None:
         await imports.stored(conn, found.id, saved.ceremony_id, len(revision.nominations), warnings)
         if any(page.transport != "file" for page in saving.pages):
             await settle_world(conn, context)
+        await nominee_reviews.close_gone(conn, saved.ceremony_id)
         await ask_for_films(conn, context, found.id, saved.movie_ids, found.lookup, asked)
+        if found.lookup:
+            await nominees_changed(conn, context.queue, saved.movie_ids, For(found.id))
 
 
 def _no_winner(saving: _Saving, saved: Saved) -> list[str]:

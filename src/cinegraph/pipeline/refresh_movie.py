@@ -7,7 +7,7 @@ from cinegraph.fetch.http import about
 from cinegraph.lookup.memory import anew
 from cinegraph.pipeline.answers import answered
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.pipeline.follow_up import before, follow_up
+from cinegraph.pipeline.follow_up import For, before, follow_up
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.store import changed_films, lookups, movies
 from cinegraph.store.changed_films import Changed
@@ -51,7 +51,7 @@ async def _save(conn: AsyncConnection, context: Context, film: Changed, found: C
         )
     keep = await movies.row_of(conn, film.movie_id, found)
     why = f"both are {film.source} {film.tmdb_id}"
-    await merge_movies(conn, keep, film.movie_id, "cinegraph", why)
+    await merge_movies(conn, context.queue, keep, film.movie_id, "cinegraph", why)
     was = await before(conn, keep)
     await movies.save_found(conn, keep, found, (film.source,))
-    await follow_up(conn, context.queue, keep, was, context.ratings.policy if context.ratings else None)
+    await follow_up(conn, context, keep, was, For(urgent=False))

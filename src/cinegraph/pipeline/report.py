@@ -1,11 +1,14 @@
 """The report of an import: the contract of `--json`."""
 
+from collections.abc import Sequence
+
 from cinegraph.domain.festivals import Edition
 from cinegraph.store.imports import Reconciliation
+from cinegraph.store.led_to import LedTo
 
 
-def report(counted: Reconciliation) -> dict[str, object]:
-    """What an import did, as plain data. Keys are only ever added."""
+def report(counted: Reconciliation, led_to: Sequence[LedTo] | None = None) -> dict[str, object]:
+    """What an import did, as plain data, and what that led to, if it is known. Keys are only ever added."""
     warnings = list(counted.warnings)
     if counted.put_off and counted.pending:
         warnings.append(f"{counted.pending} films wait: {counted.put_off}")
@@ -36,6 +39,8 @@ def report(counted: Reconciliation) -> dict[str, object]:
         missing = max(0, counted.seen - counted.stored)
         told |= {"kind": "list", "list": counted.organization, "organization": None, "instance": None}
         told |= {"left": counted.withdrawn, "missing": missing}
+    if led_to is not None:
+        told["led_to"] = {line.what: {"done": line.done, "of": line.of, "note": line.note} for line in led_to}
     return told | ({"error": counted.error} if counted.error else {})
 
 

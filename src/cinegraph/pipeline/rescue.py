@@ -1,7 +1,7 @@
 """What killed processes left: their jobs go to others, their calls are settled. And what is over is forgotten."""
 
 from cinegraph.pipeline.context import Context
-from cinegraph.store import answers, budgets, jobs
+from cinegraph.store import answers, budgets, dead_jobs, jobs
 from cinegraph.store.purse import settle_lost
 from cinegraph.telemetry import log
 
@@ -15,9 +15,9 @@ async def rescue(context: Context, silent_seconds: float) -> int:
     """
     async with context.database.transaction() as conn:
         for task in _PERIODIC:
-            await jobs.forget_dead(conn, task, silent_seconds)
+            await dead_jobs.forget_dead(conn, task, silent_seconds)
             await jobs.forget_done(conn, task)
-        rescued = await jobs.requeue_dead(conn, silent_seconds)
+        rescued = await dead_jobs.requeue_dead(conn, silent_seconds)
         await answers.forget_expired(conn)
         lost = await budgets.abandoned(conn, context.call_lost_after)
     for call in lost:

@@ -15,7 +15,7 @@ from cinegraph.lookup.matching import Match
 from cinegraph.lookup.memory import anew, jittered
 from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
-from cinegraph.pipeline.follow_up import before, follow_up
+from cinegraph.pipeline.follow_up import For, before, follow_up
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.sources.base import Source
 from cinegraph.store import decisions, import_films, imports, lookups, movies, reviews
@@ -28,9 +28,14 @@ LIKELY = 0.6
 
 
 async def resolve_movie(
-    context: Context, movie_id: int, import_id: int | None, afresh: datetime | None = None
+    context: Context,
+    movie_id: int,
+    import_id: int | None,
+    afresh: datetime | None = None,
+    urgent: bool = True,
 ) -> None:
-    """Look for the film and save what was found, with everything that waited for it. Safe to run twice.
+    """Look for the film and save what was found, with everything that waited for it. Safe to run twice. What follows
+    from it is as `urgent` as it is itself.
 
     What a person has decided of the film comes before matching. What the catalogues' memory holds is good enough,
     unless a person asked `afresh` (a retry, an import with `--refresh`): then only what was answered since; when the
@@ -58,7 +63,7 @@ async def resolve_movie(
             raise PutOff("a page has told the film's id while it was asked for", until=context.now())
         if await decisions.of_movie(conn, movie_id) != decided:
             raise PutOff("a person has decided about the film while it was asked for", until=context.now())
-        await _save(conn, context, question, outcome, decided, calls, import_id)
+        await _save(conn, context, question, outcome, decided, calls, For(import_id, urgent))
     if isinstance(outcome, Unanswered):
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
@@ -93,7 +98,7 @@ async def _save(
     outcome: Outcome,
     decided: Decided,
     calls: list[UUID],
-    import_id: int | None,
+    whom: For,
 ) -> None:
     """The one place where an outcome becomes rows."""
     movie_id, again_at = question.movie_id, _again_at(context, question)
@@ -102,7 +107,7 @@ async def _save(
             await movies.ask_later(conn, movie_id, again_at)
             facts = await _clash(conn, question, outcome, other)
         case Found():
-            movie_id = await _found(conn, context, question, outcome, decided, again_at, import_id)
+            movie_id = await _found(conn, context, question, outcome, decided, again_at, whom)
             facts = _found_facts(question, outcome)
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
@@ -118,7 +123,7 @@ async def _save(
                 "reason_for_fallback": "not found",
             }
         case Unanswered():
-            facts = await _unanswered(conn, context, question, outcome, import_id)
+            facts = await _unanswered(conn, context, question, outcome, whom)
     await lookups.add_outcome(conn, calls, facts | {"source_hierarchy": list(outcome.asked)})
     if not isinstance(outcome, Unanswered):
         await _settle_all(conn, context, movie_id)
@@ -131,7 +136,7 @@ async def _found(
     found: Found,
     decided: Decided,
     again_at: datetime,
-    import_id: int | None,
+    whom: For,
 ) -> int:
     """The film's row says what was found; the answer is its row, another one if the two were one film."""
     film, movie_id = found.candidate, question.movie_id
@@ -139,23 +144,20 @@ async def _found(
     chosen = decided.chosen is not None
     why = f"both are {film.source} {film.source_id}" + (f", {film.imdb_id}" if film.imdb_id else "")
     await merge_movies(
-        conn, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
+        conn, context.queue, keep, movie_id, "cinegraph", why, review_id=decided.review_id if chosen else None
     )
-    await _improve(conn, context, keep, found, import_id)
+    await _improve(conn, context, keep, found, whom)
     if not await movies.is_full(conn, keep):
         await movies.ask_later(conn, keep, again_at)
     await reviews.settle(conn, keep, ["choice", "doubtful", "unanswered", "stub"], "it was found meanwhile")
     return keep
 
 
-async def _improve(
-    conn: AsyncConnection, context: Context, movie_id: int, found: Found, import_id: int | None
-) -> None:
+async def _improve(conn: AsyncConnection, context: Context, movie_id: int, found: Found, whom: For) -> None:
     """The film's record becomes what was found, and what depends on it follows."""
     was = await before(conn, movie_id)
     await movies.save_found(conn, movie_id, found.candidate, found.asked)
-    rating = context.ratings.policy if context.ratings else None
-    await follow_up(conn, context.queue, movie_id, was, rating, import_id)
+    await follow_up(conn, context, movie_id, was, whom)
 
 
 async def _clash(conn: AsyncConnection, question: Question, found: Found, other: tuple[int, str]) -> Facts:
@@ -183,11 +185,7 @@ async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list
 
 
 async def _unanswered(
-    conn: AsyncConnection,
-    context: Context,
-    question: Question,
-    outcome: Unanswered,
-    import_id: int | None,
+    conn: AsyncConnection, context: Context, question: Question, outcome: Unanswered, whom: For
 ) -> Facts:
     """Nothing may be concluded: the film stays what it was, or gets the basics while it waits for more. If all that
     are silent need a person, one is told."""
@@ -196,7 +194,7 @@ async def _unanswered(
         film = outcome.meanwhile.candidate
         alone = await movies.row_of(conn, question.movie_id, film) == question.movie_id
         if alone and await movies.clash(conn, question.movie_id, film) is None:
-            await _improve(conn, context, question.movie_id, outcome.meanwhile, import_id)
+            await _improve(conn, context, question.movie_id, outcome.meanwhile, whom)
     await movies.mark_attempt(conn, question.movie_id)
     await import_films.put_off(conn, question.movie_id, reasons)
     if outcome.broken:

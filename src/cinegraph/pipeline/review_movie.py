@@ -10,9 +10,9 @@ from psycopg.errors import UniqueViolation
 
 from cinegraph.domain.decisions import Identity, identity
 from cinegraph.pipeline.ask_again import ask_again
-from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.context import Context, Queue, Refused
 from cinegraph.pipeline.merge_movies import merge_movies, part_movies
-from cinegraph.store import decisions, film_rows, marks, movie_merges, movies, reviews
+from cinegraph.store import decisions, film_rows, marks, movie_merges, movies, nominee_questions, reviews
 from cinegraph.store.reviews import Review
 
 _IMDB_ID = re.compile(r"tt\d{7,}")
@@ -55,7 +55,7 @@ async def accept(
         if imdb_id is not None:
             other = await marks.name(conn, movie_id, imdb_id)
         if other is not None and int(other) != movie_id:
-            await _join(conn, review, int(other), by)
+            await _join(conn, context.queue, review, int(other), by)
             movie_id = int(other)
         jobs = await ask_again(conn, context.queue, [movie_id])
         return Settled(await _review(conn, review_id), jobs)
@@ -91,9 +91,10 @@ async def undo(context: Context, review_id: int, by: By) -> Settled:
             what = "still open" if review.state == "open" else "settled by itself"
             raise Refused(f"review {review_id} is {what}: there is nothing to undo")
         for found in await movie_merges.of_review(conn, review_id):
-            await part_movies(conn, found, by.name)
+            await part_movies(conn, context.queue, found, by.name)
         if review.before is not None:
             await _put_back(conn, review)
+            await context.queue.link_people(conn, await nominee_questions.nominated(conn, [review.movie_id]))
         await decisions.undo(conn, review_id, by.name)
         await reviews.reopen(conn, await _review(conn, review_id), by.note)
         return Settled(await _review(conn, review_id), {})
@@ -118,10 +119,10 @@ async def _put_back(conn: AsyncConnection, review: Review) -> None:
         ) from None
 
 
-async def _join(conn: AsyncConnection, review: Review, other: int, by: By) -> None:
+async def _join(conn: AsyncConnection, queue: Queue, review: Review, other: int, by: By) -> None:
     if await movies.question(conn, other) is None:
         raise Refused(f"film {other}, with which it was to be one, is no longer there: skip this review")
-    await merge_movies(conn, other, review.movie_id, by.name, by.note or review.reason, review.id)
+    await merge_movies(conn, queue, other, review.movie_id, by.name, by.note or review.reason, review.id)
 
 
 async def _review(conn: AsyncConnection, review_id: int) -> Review:

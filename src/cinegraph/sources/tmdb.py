@@ -21,7 +21,7 @@ from cinegraph.sources.base import Changes, ImageBases, KeyRefused, Parts, Strat
 from cinegraph.sources.tmdb_films import candidate, image_bases
 from cinegraph.sources.tmdb_searches import strategies
 
-_MAY_BE_ABSENT = (payload.Movie, payload.PersonCredits)
+_MAY_BE_ABSENT = (payload.Movie, payload.PersonCredits, payload.Person)
 """What TMDb may list and no longer have; every other path is there for everybody."""
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -34,7 +34,7 @@ _RETRY_CODES = {9, 11, 24, 25, 43, 46}
 _KEY_CODES = {3, 7, 10, 14, 16, 17, 33, 35, 36}
 
 
-class _Absent(Exception):
+class Absent(Exception):
     """TMDb says that it has no such thing."""
 
 
@@ -81,13 +81,13 @@ class TMDb:
         params = dict(strategy.params)
         if strategy.by == "people":
             return await self._directed(params["query"], strategy.name)
-        page = await self._get(
+        page = await self.get(
             "/search/movie", payload.Hits, "fallback_search", ref.title, params, strategy.name
         )
         return tuple(_from_hit(hit) for hit in page.results)
 
     async def _directed(self, name: str, strategy: str) -> tuple[Candidate, ...]:
-        people = await self._get(
+        people = await self.get(
             "/search/person", payload.People, "fallback_search", name, {"query": name}, strategy
         )
         person = next((p for p in people.results if fold(p.name) == fold(name)), None)
@@ -95,8 +95,8 @@ class TMDb:
             return ()
         path = f"/person/{person.id}/movie_credits"
         try:
-            credits = await self._get(path, payload.PersonCredits, "fallback_search", name, {}, strategy)
-        except _Absent:
+            credits = await self.get(path, payload.PersonCredits, "fallback_search", name, {}, strategy)
+        except Absent:
             return ()
         return tuple(_from_hit(credit) for credit in credits.crew if credit.job == "Director")
 
@@ -108,7 +108,7 @@ class TMDb:
 
     async def check(self) -> None:
         """One small question, to learn whether our key is accepted; the answer says where pictures are, which is kept."""
-        told = await self._get(
+        told = await self.get(
             "/configuration", payload.Configuration, "check", "configuration", {}, "tmdb_configuration"
         )
         if self._image_bases is not None:
@@ -124,7 +124,7 @@ class TMDb:
 
     async def _film(self, key: str, identifier: str, strategy: str) -> Candidate | None:
         try:
-            movie = await self._get(
+            movie = await self.get(
                 f"/movie/{key}",
                 payload.Movie,
                 "movie_lookup",
@@ -132,13 +132,13 @@ class TMDb:
                 {"append_to_response": _APPENDED},
                 strategy,
             )
-        except _Absent:
+        except Absent:
             return None
         return candidate(movie)
 
     async def _found(self, key: str, kind: str) -> Candidate | None:
         """What `/find` has under the id: a film, else a series or an episode; a person is no film."""
-        found = await self._get(
+        found = await self.get(
             f"/find/{key}",
             payload.Found,
             "movie_lookup",
@@ -156,7 +156,7 @@ class TMDb:
             return _known_as(told, kind, key)
         return None
 
-    async def _get(
+    async def get(
         self,
         path: str,
         shape: type[T],
@@ -165,6 +165,7 @@ class TMDb:
         params: dict[str, str],
         strategy: str,
     ) -> T:
+        """One answer of that shape. Raises SourceError; Absent where TMDb may list what it no longer has."""
         request = Request(
             source=NAME,
             operation=operation,
@@ -178,7 +179,7 @@ class TMDb:
         try:
             with told_by("TMDb", "CINEGRAPH_TMDB_TOKEN"):
                 return await self._door.ask(request, _reader(shape))
-        except _Absent:
+        except Absent:
             if shape in _MAY_BE_ABSENT:
                 raise
             raise Unusable(
@@ -210,7 +211,7 @@ def _refusal(response: Response) -> Exception:
     if response.status == 429 or response.status >= 500 or code in _RETRY_CODES:
         return TryAgain(f"{text} (status {response.status})", response.retry_after)
     if code in (_NOT_THERE, _INVALID_ID):
-        return _Absent(text)
+        return Absent(text)
     if response.status in (401, 403) or code in _KEY_CODES:
         return KeyRefused(text.rstrip("."))
     return Refused(f"{text} (code {code})")

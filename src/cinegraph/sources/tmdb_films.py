@@ -87,6 +87,7 @@ def _credits(credits: payload.Credits) -> tuple[Credit, ...]:
             billing=c.order,
             known_for=c.known_for_department or "",
             profile_path=c.profile_path or "",
+            other_names=_own_name(c.name, c.original_name),
         )
         for c in credits.cast
     ]
@@ -100,10 +101,15 @@ def _credits(credits: payload.Credits) -> tuple[Credit, ...]:
             job=c.job or "",
             known_for=c.known_for_department or "",
             profile_path=c.profile_path or "",
+            other_names=_own_name(c.name, c.original_name),
         )
         for c in credits.crew
     ]
     return tuple({credit.source_key: credit for credit in [*cast, *crew]}.values())
+
+
+def _own_name(name: str, original: str | None) -> tuple[str, ...]:
+    return (original,) if original and original != name else ()
 
 
 def _images(images: payload.Images) -> tuple[Image, ...]:

@@ -47,6 +47,7 @@ class Cast(Struct):
     order: int | None = None
     known_for_department: str | None = None
     profile_path: str | None = None
+    original_name: str | None = None
 
 
 class Crew(Struct):
@@ -57,6 +58,7 @@ class Crew(Struct):
     job: str | None = None
     known_for_department: str | None = None
     profile_path: str | None = None
+    original_name: str | None = None
 
 
 class Credits(Struct):
@@ -207,6 +209,9 @@ class EpisodeHit(Struct):
 class PersonHit(Struct):
     id: int
     name: str
+    original_name: str | None = None
+    known_for_department: str | None = None
+    profile_path: str | None = None
 
 
 class Found(Struct):
@@ -232,16 +237,27 @@ class People(Struct):
     results: list[PersonHit]
 
 
-class DirectedHit(MovieHit):
-    """A film in a person's credits."""
+class DoneHit(MovieHit):
+    """A film in a person's credits: with a job in the crew, with a character in the cast."""
 
     job: str = ""
+    department: str = ""
+    character: str | None = None
 
 
 class PersonCredits(Struct):
     """`/person/{id}/movie_credits`."""
 
-    crew: list[DirectedHit]
+    crew: list[DoneHit]
+    cast: list[DoneHit] = field(default_factory=list)
+
+
+class Person(PersonHit, kw_only=True):
+    """`/person/{id}` with its films and its ids appended."""
+
+    also_known_as: list[str] = field(default_factory=list)
+    movie_credits: PersonCredits
+    external_ids: ExternalIds = field(default_factory=ExternalIds)
 
 
 class ImageSizes(Struct):

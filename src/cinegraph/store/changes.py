@@ -110,7 +110,7 @@ async def of_import(conn: AsyncConnection, import_id: int) -> list[Changed]:
                 'films', (select coalesce(jsonb_agg(jsonb_build_object('title', f.credited_as) order by f.position), '[]')
                     from festival_nomination_films f where f.nomination_id = n.id),
                 'people', (select coalesce(jsonb_agg(jsonb_build_object('name', p.credited_as) order by p.position), '[]')
-                    from festival_nomination_people p where p.nomination_id = n.id),
+                    from festival_nomination_people p where p.nomination_id = n.id and not p.inferred),
                 'companies', '[]'::jsonb)) as entry,
             coalesce(x.differences, '[]') as differences
         from import_nominations x

@@ -40,7 +40,7 @@ _SELECT = """
         coalesce((select jsonb_agg(jsonb_build_object('title', f.credited_as, 'imdb_id', f.imdb_id) order by f.position)
             from festival_nomination_films f where f.nomination_id = n.id), '[]') as films,
         coalesce((select jsonb_agg(jsonb_build_object('name', p.credited_as, 'imdb_id', p.imdb_id, 'role', p.role)
-            order by p.position) from festival_nomination_people p where p.nomination_id = n.id), '[]') as people,
+            order by p.position) from festival_nomination_people p where p.nomination_id = n.id and not p.inferred), '[]') as people,
         coalesce((select jsonb_agg(jsonb_build_object('name', x.name, 'imdb_id', x.imdb_id, 'role', x.role)
             order by x.position) from festival_nomination_companies x where x.nomination_id = n.id), '[]') as companies,
         (select count(*) from corrections k where k.nomination_id = n.id and k.undone_at is null) as corrections,

@@ -16,7 +16,8 @@ _NOMINATIONS = """
         coalesce((
             select json_agg(json_build_object('name', f.credited_as, 'imdb_id', p.imdb_id, 'role', f.role)
                 order by f.position)
-            from festival_nomination_people f join people p on p.id = f.person_id where f.nomination_id = n.id
+            from festival_nomination_people f join people p on p.id = f.person_id
+            where f.nomination_id = n.id and not f.inferred
         ), '[]') as people,
         coalesce((
             select json_agg(json_build_object('name', f.name, 'imdb_id', f.imdb_id, 'role', f.role)

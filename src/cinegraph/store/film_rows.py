@@ -134,19 +134,33 @@ async def with_what_came_since(conn: AsyncConnection, kept: Snapshot) -> Snapsho
 
 async def insert(conn: AsyncConnection, table: str, rows: Sequence[Row]) -> None:
     """Put rows back that were taken out; those that are there again stay as they are, and what a person did whose row
-    is gone does not come back. A column that came later has its default."""
+    is gone does not come back; whose row has joined another, what they did is the other's. A column that came later has
+    its default."""
     if not rows:
         return
-    known = " where r.person_id in (select id from people)" if table == "movie_credits" else ""
     names = ", ".join(f'"{name}"' for name in rows[0])
+    told, known = "%s", ""
+    if table == "movie_credits":
+        told, known = _BY_WHO_THEY_ARE_NOW, " where r.person_id in (select id from people)"
     await conn.execute(
         f"""
         insert into {table} ({names}) overriding system value
-        select {names} from jsonb_populate_recordset(null::{table}, %s) r{known}
+        select {names} from jsonb_populate_recordset(null::{table}, {told}) r{known}
         on conflict do nothing
         """,
         [Jsonb(list(rows))],
     )
+
+
+_BY_WHO_THEY_ARE_NOW = """(
+    select jsonb_agg(told || jsonb_build_object('person_id', coalesce(j.keep_id, (told ->> 'person_id')::bigint)))
+    from jsonb_array_elements(%s) told
+    left join lateral (
+        select m.keep_id from person_merges m
+        where m.dropped_id = (told ->> 'person_id')::bigint and m.undone_at is null order by m.id desc limit 1
+    ) j on true
+)"""
+"""What somebody did whose row has joined another is what that other did."""
 
 
 async def _put_back(conn: AsyncConnection, film: Row) -> None:

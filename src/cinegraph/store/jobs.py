@@ -45,7 +45,9 @@ _JOB = """
         j.args, j.attempts, j.scheduled_at as due,
         (select e.error from job_errors e where e.job_id = j.id order by e.id desc limit 1) as error
     from procrastinate_jobs j
-    left join movies m on m.id = (j.args ->> 'movie_id')::bigint
+    left join movies m on m.id = coalesce((
+        select g.keep_id from merges g where g.dropped_id = (j.args ->> 'movie_id')::bigint and g.undone_at is null
+        order by g.id desc limit 1), (j.args ->> 'movie_id')::bigint)
     left join imports i on i.id = (j.args ->> 'import_id')::bigint
     left join festival_organizations o on o.id = i.organization_id
     left join movie_lists l on l.id = i.list_id
@@ -53,18 +55,26 @@ _JOB = """
 
 
 async def find(
-    conn: AsyncConnection, states: Sequence[str], queue: str | None, import_id: int | None, count: int
+    conn: AsyncConnection,
+    states: Sequence[str],
+    queue: str | None,
+    import_id: int | None,
+    count: int,
+    movie_ids: Sequence[int] | None = None,
 ) -> list[Job]:
-    """The newest jobs in these states (none: in all), of that queue and import if given."""
+    """The newest jobs in these states (none: in all), of that queue, import and of these films if given; a job of a
+    film's row that has joined another is one of that other."""
     cursor = conn.cursor(row_factory=class_row(Job))
     await cursor.execute(
         f"""
-        select * from ({_JOB} where (%(import)s::bigint is null or (j.args ->> 'import_id')::bigint = %(import)s)) jobs
+        select * from ({_JOB} where (%(import)s::bigint is null or (j.args ->> 'import_id')::bigint = %(import)s)
+            and (%(films)s::bigint[] is null or m.id = any(%(films)s) and j.args ? 'movie_id')) jobs
         where (%(states)s::text[] = '{{}}' or state = any(%(states)s))
             and (%(queue)s::text is null or queue = %(queue)s)
         order by id desc limit %(count)s
         """,
-        {"states": list(states), "queue": queue, "import": import_id, "count": count},
+        {"states": list(states), "queue": queue, "import": import_id, "count": count}
+        | {"films": None if movie_ids is None else list(movie_ids)},
     )
     return await cursor.fetchall()
 
@@ -111,7 +121,7 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
     cursor = await conn.execute(
         """
         select j.id from procrastinate_jobs j
-        left join imports i on j.task_name <> 'resolve_movie' and i.id = (j.args ->> 'import_id')::bigint
+        left join imports i on not j.args ? 'movie_id' and i.id = (j.args ->> 'import_id')::bigint
         where j.status = 'failed' and case
             when j.task_name = 'resolve_movie' then exists (
                 select 1 from import_movies m where m.movie_id = (j.args ->> 'movie_id')::bigint and m.state = 'pending')
@@ -122,10 +132,10 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
                 select 1 from imports later where later.id > i.id and later.state <> 'failed'
                     and (later.organization_id, later.year, later.instance, later.list_id)
                         is not distinct from (i.organization_id, i.year, i.instance, i.list_id))
-            when j.task_name = 'build_collaborations' then not exists (
+            when j.args ? 'movie_id' then not exists (
                 select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
-                    and (later.task_name = 'build_graph'
-                        or (later.task_name, later.args) = ('build_collaborations', j.args)))
+                    and (later.task_name = 'build_graph' and j.task_name = 'build_collaborations'
+                        or (later.task_name, later.args -> 'movie_id') = (j.task_name, j.args -> 'movie_id')))
             else true end
         order by j.id
         """
@@ -149,12 +159,11 @@ async def at_work(conn: AsyncConnection, job_ids: Sequence[int], seconds: float)
 
 
 async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
-    """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph, and the
-    ratings that a user waits for."""
+    """How many jobs that a film's record leads to run, or will within that time: its people, what it brings to the graph
+    and the like."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs where (
-            task_name = 'build_collaborations' or (task_name = 'enrich_movie' and priority > 0)) and (
+        select count(*) from procrastinate_jobs where args ? 'movie_id' and task_name <> 'resolve_movie' and (
             status = 'doing' or (status = 'todo'
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,
@@ -249,38 +258,6 @@ async def cancel_counting(conn: AsyncConnection, import_id: int) -> None:
         """,
         [import_id],
     )
-
-
-async def forget_dead(conn: AsyncConnection, task: str, silent_seconds: float) -> None:
-    """Drop the jobs of such a task that dead workers left, but for one if none waits: only one may wait."""
-    await conn.execute(
-        f"""
-        delete from procrastinate_jobs j where j.id in ({_DEAD}) and j.task_name = %(task)s and exists (
-            select 1 from procrastinate_jobs o where o.task_name = %(task)s and (
-                o.status = 'todo' or (o.status = 'doing' and o.id > j.id)))
-        """,
-        {"silent": silent_seconds, "task": task},
-    )
-
-
-_DEAD = """
-    select j.id from procrastinate_jobs j left join procrastinate_workers w on w.id = j.worker_id
-    where j.status = 'doing' and (w.id is null or w.last_heartbeat < now() - make_interval(secs => %(silent)s))
-    for update of j skip locked
-"""
-
-
-async def requeue_dead(conn: AsyncConnection, silent_seconds: float) -> int:
-    """Give the jobs of workers that were killed to others. The answer is how many those were.
-
-    A worker that has said nothing for so long is dead; its jobs, and those of workers whose row is gone, are
-    waiting again. They are safe to run twice.
-    """
-    cursor = await conn.execute(
-        f"with dead as ({_DEAD}) select procrastinate_retry_job_v2(id, null, null, null, null) from dead",
-        {"silent": silent_seconds},
-    )
-    return cursor.rowcount
 
 
 async def forget_done(conn: AsyncConnection, task: str) -> None:

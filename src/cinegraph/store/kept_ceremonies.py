@@ -95,7 +95,7 @@ async def _nominees_of(
         select f.nomination_id, p.id, f.credited_as, f.imdb_id, f.role
         from festival_nomination_people f
         join people p on p.id = f.person_id join festival_nominations n on n.id = f.nomination_id
-        where n.ceremony_id = %s order by f.nomination_id, f.position
+        where n.ceremony_id = %s and not f.inferred order by f.nomination_id, f.position
         """,
         [ceremony_id],
     )

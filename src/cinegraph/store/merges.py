@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
-from cinegraph.store import graph, movie_merges, reviews
+from cinegraph.store import movie_merges, person_merges, reviews
 
 
 async def adopt_movie_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
@@ -48,10 +48,19 @@ async def mistaken_movies(
 
 
 async def adopt_person_ids(conn: AsyncConnection, told: Sequence[tuple[str, int]]) -> dict[int, int]:
-    """The same for people."""
-    joined, _ = await _adopt(conn, "people", told)
+    """The same for people. Two whom a catalogue knows by two numbers stay two: then the nominee was linked to a namesake,
+    and is now who its page says."""
+    cursor = await conn.execute(
+        """
+        select t.number from people p join unnest(%s::text[], %s::bigint[]) as t(imdb_id, number) on t.number = p.id
+        join people o on o.imdb_id = t.imdb_id and o.tmdb_id <> p.tmdb_id
+        """,
+        [[imdb_id for imdb_id, _ in told], [row for _, row in told]],
+    )
+    namesakes = {number for (number,) in await cursor.fetchall()}
+    joined, _ = await _adopt(conn, "people", [pair for pair in told if pair[1] not in namesakes])
     for drop, keep in joined.items():
-        await merge_people(conn, keep, drop)
+        await merge_people(conn, keep, drop, "a page has given its id, which another row has")
     return joined
 
 
@@ -104,28 +113,8 @@ async def join_movies(
     await movie_merges.merge(conn, keep, drop, by, reason, review_id)
 
 
-async def merge_people(conn: AsyncConnection, keep: int, drop: int) -> None:
-    """Everything that speaks of person `drop` speaks of `keep`."""
-    numbers = {"keep": keep, "drop": drop}
-    films = await graph.films_of(conn, drop)
-    await graph.forget(conn, films)
-    await conn.execute(
-        """
-        delete from festival_nomination_people d where d.person_id = %(drop)s and exists (
-            select 1 from festival_nomination_people k
-            where k.person_id = %(keep)s and k.nomination_id = d.nomination_id)
-        """,
-        numbers,
-    )
-    for table in ("festival_nomination_people", "movie_credits"):
-        await conn.execute(f"update {table} set person_id = %(keep)s where person_id = %(drop)s", numbers)
-    await _inherit(conn, "people", ("imdb_id", "tmdb_id"), keep, drop)
-    await graph.build(conn, films)
-
-
-async def _inherit(conn: AsyncConnection, table: str, ids: Sequence[str], keep: int, drop: int) -> None:
-    """The spare row goes, and leaves to the other the ids that only it had: those that a page told must survive."""
-    cursor = await conn.execute(f"delete from {table} where id = %s returning {', '.join(ids)}", [drop])
-    if (left := await cursor.fetchone()) is not None:
-        had = ", ".join(f"{name} = coalesce({name}, %s)" for name in ids)
-        await conn.execute(f"update {table} set {had} where id = %s", [*left, keep])
+async def merge_people(
+    conn: AsyncConnection, keep: int, drop: int, reason: str = "both are one person"
+) -> None:
+    """Everything that speaks of person `drop` speaks of `keep`; it can be undone."""
+    await person_merges.join(conn, [(keep, drop)], "cinegraph", reason)

@@ -116,7 +116,8 @@ async def _nominated(conn: AsyncConnection, movie_id: int) -> tuple[str, ...]:
     cursor = await conn.execute(
         """
         select distinct p.credited_as from festival_nomination_films f
-        join festival_nomination_people p on p.nomination_id = f.nomination_id where f.movie_id = %s order by 1
+        join festival_nomination_people p on p.nomination_id = f.nomination_id and not p.inferred
+        where f.movie_id = %s order by 1
         """,
         [movie_id],
     )

@@ -24,21 +24,30 @@ async def save(conn: AsyncConnection, credits: Sequence[Credit]) -> None:
 
 async def _by_tmdb_id(conn: AsyncConnection, told: dict[int, Credit]) -> None:
     rows = [
-        {"tmdb_id": i, "name": c.name, "known_for": c.known_for or None, "path": c.profile_path or None}
+        {
+            "tmdb_id": i,
+            "name": c.name,
+            "known_for": c.known_for or None,
+            "path": c.profile_path or None,
+            "others": list(c.other_names),
+        }
         for i, c in told.items()
     ]
     if not rows:
         return
     await conn.execute(
         """
-        insert into people as kept (tmdb_id, name, known_for, profile_path)
-        select tmdb_id, name, known_for, path
-        from jsonb_to_recordset(%s) as r(tmdb_id bigint, name text, known_for text, path text) order by tmdb_id
+        insert into people as kept (tmdb_id, name, known_for, profile_path, other_names)
+        select tmdb_id, name, known_for, path, others
+        from jsonb_to_recordset(%s) as r(tmdb_id bigint, name text, known_for text, path text, others text[]) order by tmdb_id
         on conflict (tmdb_id) do update set
             known_for = coalesce(excluded.known_for, kept.known_for),
-            profile_path = coalesce(excluded.profile_path, kept.profile_path)
+            profile_path = coalesce(excluded.profile_path, kept.profile_path),
+            other_names = case when kept.other_names @> excluded.other_names then kept.other_names
+                else kept.other_names || excluded.other_names end
         where (kept.known_for, kept.profile_path) is distinct from
             (coalesce(excluded.known_for, kept.known_for), coalesce(excluded.profile_path, kept.profile_path))
+            or not kept.other_names @> excluded.other_names
         """,
         [Jsonb(rows)],
     )
@@ -68,5 +77,5 @@ async def _join(conn: AsyncConnection, tmdb_id: int, imdb_id: str) -> None:
     if numbered[2] is not None or (other is not None and other[1] is not None):
         return
     if other is not None:
-        await merges.merge_people(conn, numbered[0], other[0])
+        await merges.merge_people(conn, numbered[0], other[0], "a catalogue has told both ids")
     await conn.execute("update people set imdb_id = %s where id = %s", [imdb_id, numbered[0]])

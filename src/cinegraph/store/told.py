@@ -13,7 +13,7 @@ async def nominations(conn: AsyncConnection, movie_id: int) -> list[dict[str, An
         """
         select o.slug as organization, c.year, g.award, g.name as category, n.is_winner, n.detail, f.credited_as as title,
             coalesce((select json_agg(p.credited_as order by p.position) from festival_nomination_people p
-                where p.nomination_id = n.id), '[]') as people
+                where p.nomination_id = n.id and not p.inferred), '[]') as people
         from festival_nomination_films f
         join festival_nominations n on n.id = f.nomination_id
         join festival_ceremonies c on c.id = n.ceremony_id

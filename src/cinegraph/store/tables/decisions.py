@@ -40,3 +40,16 @@ merges = table(
     sa.Column("undone_by", sa.Text),
     sa.Column("undone_at", sa.DateTime(timezone=True)),
 )
+
+person_merges = table(
+    "person_merges",
+    key(),
+    reference("keep_id", "people", index=True),
+    sa.Column("dropped_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("snapshot", JSONB, nullable=False),
+    reference("review_id", "reviews", nullable=True, index=True),
+    sa.Column("merged_by", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("undone_at", sa.DateTime(timezone=True)),
+)

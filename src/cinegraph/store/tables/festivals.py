@@ -123,6 +123,13 @@ nomination_people = table(
     sa.Column("role", sa.Text),
     sa.Column("credited_as", sa.Text, nullable=False),
     sa.Column("imdb_id", sa.Text),
+    sa.Column("inferred", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("link", sa.Text),
+    sa.Column("link_score", sa.Double),
+    sa.Column("link_evidence", JSONB),
+    sa.Column("link_why", sa.Text),
+    sa.Column("linked_at", sa.DateTime(timezone=True)),
+    sa.CheckConstraint("link IN ('id', 'credits', 'search', 'decided', 'minimal', 'doubtful')", name="link"),
     sa.UniqueConstraint("nomination_id", "person_id"),
 )
 

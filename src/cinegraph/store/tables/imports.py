@@ -83,7 +83,7 @@ reviews = table(
     key(),
     reference("movie_id", "movies", nullable=True),
     reference("nomination_id", "festival_nominations", nullable=True),
-    *one_of("kind", "choice", "clash", "doubtful", "unanswered", "stub", default="choice"),
+    *one_of("kind", "choice", "clash", "doubtful", "unanswered", "stub", "nominee", default="choice"),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("candidates", JSONB, nullable=False, server_default=sa.text("'[]'")),
     *one_of("state", "open", "accepted", "rejected", "skipped", "decided", default="open"),
@@ -91,6 +91,7 @@ reviews = table(
     sa.Column("decided_at", sa.DateTime(timezone=True)),
     sa.Column("note", sa.Text),
     sa.Column("before", JSONB),
+    sa.Column("nominee", sa.Text),
     sa.CheckConstraint("(movie_id IS NULL) <> (nomination_id IS NULL)", name="about_one_thing"),
 )
 sa.Index(
@@ -98,4 +99,11 @@ sa.Index(
     reviews.c.movie_id,
     unique=True,
     postgresql_where=reviews.c.state == sa.text("'open'"),
+)
+sa.Index(
+    "uq_reviews_open_nominee",
+    reviews.c.nomination_id,
+    reviews.c.nominee,
+    unique=True,
+    postgresql_where=sa.text("state = 'open' AND nomination_id IS NOT NULL"),
 )

@@ -42,6 +42,7 @@ people = table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("known_for", sa.Text),
     sa.Column("profile_path", sa.Text),
+    sa.Column("other_names", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
 )
 sa.Index("ix_people_name_words", sa.func.name_words(people.c.name), postgresql_using="gin")
 

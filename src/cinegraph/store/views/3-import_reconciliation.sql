@@ -86,7 +86,7 @@ cross join lateral (
         count(distinct p.id) filter (where p.imdb_id is not null) as with_id
     from import_nominations x
     join festival_nominations n on n.id = x.nomination_id
-    join festival_nomination_people np on np.nomination_id = n.id
+    join festival_nomination_people np on np.nomination_id = n.id and not np.inferred
     join people p on p.id = np.person_id
     where x.import_id = i.id and x.change not in ('withdrawn', 'unsaid')
 ) p

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0018_records"
-down_revision = "0016_graph"
+down_revision = "0017_people"
 branch_labels = None
 depends_on = None
 
