@@ -33,7 +33,5 @@ async def part_person(context: Context, words: str, by: By) -> Parted:
         kept = await find_person(conn, str(person.id))
         if found[0].dropped_imdb_id is not None:
             other = Identity(kept.name, "tmdb", f"row {kept.id}", imdb_id=kept.imdb_id, tmdb_id=kept.tmdb_id)
-            await nominee_decisions.pin(
-                conn, [found[0].dropped_imdb_id], "is_not", [other], by.name, by.note
-            )
+            await nominee_decisions.pin(conn, [found[0].dropped_imdb_id], "is_not", [other], by.name, by.note)
         return Parted(kept, found[0])

@@ -40,7 +40,9 @@ async def accept(
         try:
             await nominee_decisions.link(conn, review, row, told)
         except UniqueViolation:
-            raise Refused(f"{told['name']} is another nominee of that entry: nobody is named twice in one") from None
+            raise Refused(
+                f"{told['name']} is another nominee of that entry: nobody is named twice in one"
+            ) from None
         await nominee_decisions.add(conn, review, "is", [_identity(told)], by.name, by.note)
         return await _review(conn, review_id)
 
@@ -91,7 +93,10 @@ async def _row(conn: AsyncConnection, told: dict[str, Any]) -> int:
         return await nominee_decisions.row_now(conn, int(told["person_id"]))
     if told.get("tmdb_id") is not None:
         found = FoundPerson(
-            told["source"], told["name"], tmdb_id=told["tmdb_id"], other_names=tuple(told.get("other_names", ()))
+            told["source"],
+            told["name"],
+            tmdb_id=told["tmdb_id"],
+            other_names=tuple(told.get("other_names", ())),
         )
         return (await nominee_saves.save_people(conn, [found]))[told["tmdb_id"]]
     return await nominee_decisions.row_with_id(conn, told["imdb_id"], told["name"])
@@ -121,9 +126,13 @@ async def _undecided(conn: AsyncConnection, review_id: int) -> NomineeReview:
 def _candidate(review: NomineeReview, number: int | None) -> dict[str, Any]:
     known: Sequence[dict[str, Any]] = review.candidates
     if not known:
-        raise Refused(f"review {review.id} has no candidate to accept: give the person's IMDb id with --imdb-id")
+        raise Refused(
+            f"review {review.id} has no candidate to accept: give the person's IMDb id with --imdb-id"
+        )
     if number is None and len(known) > 1:
-        raise Refused(f"review {review.id} has {len(known)} candidates: say which one, --candidate 1 to {len(known)}")
+        raise Refused(
+            f"review {review.id} has {len(known)} candidates: say which one, --candidate 1 to {len(known)}"
+        )
     if number is not None and not 1 <= number <= len(known):
         raise Refused(f"review {review.id} has no candidate {number}: it has {len(known)}")
     return known[(number or 1) - 1]
