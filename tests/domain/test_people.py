@@ -21,6 +21,22 @@ ONE_PERSON = [
     ("J.A. Bayona", "J. A. Bayona", 0.9),
     ("Dean Zupancic", "Dean A. Zupancic", 0.85),
     ("이창동", "이창동", 1.0),
+    ("Sir Laurence Olivier", "Laurence Olivier", 1.0),
+    ("Robin Wright Penn", "Robin Wright", 0.9),
+    ("J.R.R. Tolkien", "John Ronald Reuel Tolkien", 0.9),
+    ("Cecil B. DeMille", "Cecil B. De Mille", 0.95),
+    ("Bong Joon-ho", "Joonho Bong", 0.95),
+    ("Сергей Бондарчук", "Sergei Bondarchuk", 0.8),
+    ("Андрей Звягинцев", "Andrey Zvyagintsev", 0.8),
+    ("Михалков Никита", "Nikita Mikhalkov", 0.8),
+    ("Сергей Параджанов", "Sergei Parajanov", 0.8),
+    ("Алексей Герман мл.", "Aleksey German Jr.", 0.8),
+    ("Γιώργος Λάνθιμος", "Yorgos Lanthimos", 0.8),
+    ("Θόδωρος Αγγελόπουλος", "Theodoros Angelopoulos", 0.8),
+    ("봉준호", "Bong Joon-ho", 0.8),
+    ("김기덕", "Kim Ki-duk", 0.8),
+    ("박찬욱", "Park Chan-wook", 0.8),
+    ("张艺谋", "Zhang Yimou", 0.8),
 ]
 TWO_PEOPLE = [
     ("Robert Downey Jr.", "Robert Downey Sr."),
@@ -39,6 +55,13 @@ TWO_PEOPLE = [
     ("이창동", "박찬욱"),
     ("Jennifer Lame", "Jennifer Lawrence"),
     ("", "Emma Stone"),
+    ("Никита Михалков", "Andrei Konchalovsky"),
+    ("Никита Михалков", "Sergei Mikhalkov"),
+    ("Андрей Петров", "Andrei Petrova"),
+    ("Алексей Герман", "Aleksey German Jr."),
+    ("김기덕", "Kim Ki-young"),
+    ("宮崎駿", "Hayao Miyazaki"),
+    ("Dame Judi Dench", "Dame Maggie Smith"),
 ]
 
 

@@ -116,7 +116,9 @@ async def test_two_entries_that_turned_out_to_be_one_film(
         async with built.context.database.transaction() as inner:
             found = await inner.execute("select id from movies order by imdb_id")
             one, two, _ = [number for (number,) in await found.fetchall()]
-            await merge_movies(inner, one, two, "a person", "they are one", review_id=None)
+            await merge_movies(
+                inner, built.context.queue, one, two, "a person", "they are one", review_id=None
+            )
         done = await listed(built, work, MADE, export("901", "902", "903"))
         assert (done.state, done.seen, done.stored, done.films) == ("finished", 3, 3, 2)
         assert await count(conn, "select count(*) from movies") == 2

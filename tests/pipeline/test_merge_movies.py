@@ -95,9 +95,9 @@ async def test_films_that_joined_one_after_the_other_part_in_turn(
         first, second, third = [await stub(conn, title) for title in ("A", "B", "C")]
         before = await rows(conn)
         async with built.context.database.transaction() as own:
-            await merge_movies(own, second, first, "cinegraph", "one")
-            await merge_movies(own, third, second, "cinegraph", "two")
-            await merge_movies(own, third, third, "cinegraph", "itself")
+            await merge_movies(own, built.context.queue, second, first, "cinegraph", "one")
+            await merge_movies(own, built.context.queue, third, second, "cinegraph", "two")
+            await merge_movies(own, built.context.queue, third, third, "cinegraph", "itself")
         assert await value(conn, "select array_agg(id) from movies") == [third]
         with pytest.raises(Refused, match=r"review 2.*undo that first"):
             await undo(built.context, 1, ANNA)

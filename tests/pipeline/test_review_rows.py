@@ -84,7 +84,7 @@ async def joined_later(context: Context, conn: AsyncConnection, movie: int) -> i
     """Another row that joins the film; the answer is the review of that."""
     other = await stub(conn, "Soljaris", year=1972)
     async with context.database.transaction() as held:
-        await merge_movies(held, movie, other, "cinegraph", "both are shelf 2")
+        await merge_movies(held, context.queue, movie, other, "cinegraph", "both are shelf 2")
     return int(await value(conn, "select max(id) from reviews"))
 
 
@@ -162,7 +162,7 @@ async def test_a_full_film_takes_no_credits_from_a_lesser_record(
         async with built.context.database.transaction() as held:
             await movies.save_found(held, lesser, basics, ("imdb_datasets",))
         async with built.context.database.transaction() as held:
-            await merge_movies(held, whole, lesser, "cinegraph", "both are tt0000001")
+            await merge_movies(held, built.context.queue, whole, lesser, "cinegraph", "both are tt0000001")
         assert await count(conn, "select count(*) from movie_credits") == 1
         await undo(built.context, 1, ANNA)
     assert await count(conn, "select count(*) from movie_credits") == 2

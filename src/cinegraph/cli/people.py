@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import ego_picture, people_shown, running, show
+from cinegraph.cli import ego_picture, people_links, people_shown, running, show
 from cinegraph.cli.drawing import save
 from cinegraph.cli.path_picture import strip
 from cinegraph.cli.words import Number
@@ -31,6 +31,8 @@ def register(app: App) -> None:
     people.command(show_, name="show")
     people.command(collaborators)
     people.command(path)
+    people.command(people_links.links)
+    people.command(people_links.part)
     app.command(people)
 
 

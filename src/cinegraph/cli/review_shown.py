@@ -63,13 +63,17 @@ def plain_whole(whole: Whole) -> dict[str, Any]:
     }
 
 
-def table(found: Sequence[Review]) -> Table:
-    """Questions, one a row."""
-    shown = Table("review", "film", "kind", "why", "candidates", "state", "decided")
-    for one in found:
-        decided = f"{one.decided_by}, {one.decided_at:%Y-%m-%d}" if one.decided_at else ""
-        values = (one.title, one.kind, one.reason, str(len(one.candidates)), one.state, decided)
-        shown.add_row(str(one.id), *(Text(value) for value in values))
+def row(review: Review) -> tuple[str, ...]:
+    """The question in a table of questions."""
+    decided = f"{review.decided_by}, {review.decided_at:%Y-%m-%d}" if review.decided_at else ""
+    return review.title, review.kind, review.reason, str(len(review.candidates)), review.state, decided
+
+
+def table(found: Mapping[int, tuple[str, ...]]) -> Table:
+    """Questions by their numbers, one a row."""
+    shown = Table("review", "about", "kind", "why", "candidates", "state", "decided")
+    for number, values in sorted(found.items()):
+        shown.add_row(str(number), *(Text(value) for value in values))
     return shown
 
 
@@ -112,13 +116,18 @@ def candidates(found: Sequence[Mapping[str, Any]]) -> Table:
     for name, values in rows.items():
         if any(values):
             shown.add_row(name, *(Text(value) for value in values))
+    add_reasons(shown, found)
+    return shown
+
+
+def add_reasons(shown: Table, found: Sequence[Mapping[str, Any]]) -> None:
+    """A row for each reason that spoke for or against one of the candidates."""
     for name, says in _reasons(found).items():
         scores = [next((e["score"] for e in one["evidence"] if e["name"] == name), None) for one in found]
         shown.add_row(
             Text(says),
             *(Text("" if s is None else f"{s:+.2f}", "red" if s and s < 0 else "green") for s in scores),
         )
-    return shown
 
 
 def _reasons(found: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -1,19 +1,23 @@
-"""`cinegraph review`: what a person should decide about films, and what was decided."""
+"""`cinegraph review`: what a person should decide about films and nominees, and what was decided."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
+from cinegraph.cli import nominee_reviews_shown as shown
 from cinegraph.cli import review_shown, running, show, working
 from cinegraph.cli.words import Number, login
-from cinegraph.pipeline import review_movie
-from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline import review_movie, review_nominee
+from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.review_movie import By, Settled
-from cinegraph.store import decisions, movies, reviews, told
+from cinegraph.store import decisions, movies, nominee_reviews, reviews, told
+from cinegraph.store.decisions import Decision
+from cinegraph.store.nominee_reviews import NomineeReview
 from cinegraph.store.reviews import Review
 
 State = Literal["open", "accepted", "rejected", "skipped", "decided"]
@@ -40,7 +44,7 @@ def list_(
     limit: Number = 50,
     as_json: Json = False,
 ) -> None:
-    """List questions about films, the oldest first; the open ones unless told otherwise.
+    """List questions about films and nominees, the oldest first; the open ones unless told otherwise.
 
     Parameters
     ----------
@@ -54,20 +58,31 @@ def list_(
     if limit < 1:
         raise Refused(f"--limit {limit}: at least one question can be listed")
 
-    async def verb(program: Cinegraph) -> list[Review]:
+    async def verb(program: Cinegraph) -> list[Review | NomineeReview]:
         async with program.context.database.transaction() as conn:
-            return await reviews.find(conn, state or ["open"], limit)
+            films = await reviews.find(conn, state or ["open"], limit)
+            nominees = await nominee_reviews.find(conn, state or ["open"], limit)
+            both: list[Review | NomineeReview] = [*films, *nominees]
+            return sorted(both, key=lambda review: review.id)[:limit]
 
     found = running.run(running.settings(), "real", verb)
     if as_json:
         for review in found:
-            print(json.dumps(review_shown.plain(review), ensure_ascii=False))
+            print(json.dumps(_plain(review), ensure_ascii=False))
     else:
-        show.console().print(review_shown.table(found) if found else "no such questions")
+        rows = {
+            one.id: shown.row(one) if isinstance(one, NomineeReview) else review_shown.row(one)
+            for one in found
+        }
+        show.console().print(review_shown.table(rows) if rows else "no such questions")
+
+
+def _plain(review: Review | NomineeReview) -> dict[str, Any]:
+    return shown.plain(review) if isinstance(review, NomineeReview) else review_shown.plain(review)
 
 
 def show_(review: Number, /, *, as_json: Json = False) -> None:
-    """Show one question: what we were told of the film, and its candidates side by side.
+    """Show one question: what we were told of the film or nominee, and its candidates side by side.
 
     Parameters
     ----------
@@ -77,8 +92,10 @@ def show_(review: Number, /, *, as_json: Json = False) -> None:
         Print one JSON object.
     """
 
-    async def verb(program: Cinegraph) -> review_shown.Whole:
+    async def verb(program: Cinegraph) -> review_shown.Whole | tuple[NomineeReview, list[Decision]]:
         async with program.context.database.transaction() as conn:
+            if (nominee := await nominee_reviews.get(conn, review)) is not None:
+                return nominee, await decisions.of_review(conn, review)
             found = await reviews.get(conn, review)
             if found is None:
                 raise Refused(f"there is no review {review}: see `cinegraph review list`")
@@ -88,7 +105,12 @@ def show_(review: Number, /, *, as_json: Json = False) -> None:
             return review_shown.Whole(found, question, nominations, await decisions.of_review(conn, review))
 
     whole = running.run(running.settings(), "real", verb)
-    if as_json:
+    if isinstance(whole, tuple):
+        if as_json:
+            print(json.dumps(shown.plain_whole(*whole), ensure_ascii=False))
+        else:
+            shown.show_whole(*whole, show.console())
+    elif as_json:
         print(json.dumps(review_shown.plain_whole(whole), ensure_ascii=False))
     else:
         review_shown.show_whole(whole, show.console())
@@ -106,7 +128,7 @@ def accept(
     detach: Flag = False,
     as_json: Json = False,
 ) -> int:
-    """The film is this candidate: it is fetched at once, and stays decided. In a clash, both films become one.
+    """The film or nominee is this candidate: it stays decided. A film is fetched at once; in a clash, both become one.
 
     Parameters
     ----------
@@ -115,7 +137,7 @@ def accept(
     candidate:
         The candidate's number, as `review show` gives it; the only one if left out.
     imdb_id:
-        Instead of a candidate: the film's IMDb id (tt…).
+        Instead of a candidate: the film's IMDb id (tt…), the nominee's (nm…).
     note:
         Why.
     by:
@@ -143,6 +165,12 @@ class _Chosen:
 
 
 async def _accept(program: Cinegraph, chosen: _Chosen, detach: bool, as_json: bool) -> int:
+    if await review_nominee.is_about_nominee(program.context, chosen.review):
+        done = await review_nominee.accept(
+            program.context, chosen.review, chosen.candidate, chosen.imdb_id, chosen.by
+        )
+        _tell_nominee(done, as_json)
+        return 0
     if not detach:
         await working.ready(program)
     settled = await review_movie.accept(
@@ -161,7 +189,7 @@ async def _fetched(program: Cinegraph, settled: Settled, detach: bool, as_json: 
 
 
 def reject(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
-    """The film is none of these candidates: they never come up again. In a clash, these are two films.
+    """The film or nominee is none of these candidates: they never come up again. In a clash, these are two films.
 
     Parameters
     ----------
@@ -175,7 +203,7 @@ def reject(review: Number, /, *, note: str | None = None, by: Name = None, as_js
         Print one JSON object.
     """
     who = By(by or login(), note)
-    _decide(lambda program: review_movie.reject(program.context, review, who), as_json)
+    _decide(review, who, review_movie.reject, review_nominee.reject, as_json)
 
 
 def skip(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
@@ -193,7 +221,7 @@ def skip(review: Number, /, *, note: str | None = None, by: Name = None, as_json
         Print one JSON object.
     """
     who = By(by or login(), note)
-    _decide(lambda program: review_movie.skip(program.context, review, who), as_json)
+    _decide(review, who, review_movie.skip, review_nominee.skip, as_json)
 
 
 def undo(review: Number, /, *, note: str | None = None, by: Name = None, as_json: Json = False) -> None:
@@ -211,11 +239,33 @@ def undo(review: Number, /, *, note: str | None = None, by: Name = None, as_json
         Print one JSON object.
     """
     who = By(by or login(), note)
-    _decide(lambda program: review_movie.undo(program.context, review, who), as_json)
+    _decide(review, who, review_movie.undo, review_nominee.undo, as_json)
 
 
-def _decide(verb: "running.Verb[Settled]", as_json: bool) -> None:
-    _tell(running.run(running.settings(), "real", verb), as_json, None)
+def _decide(
+    review: int,
+    by: By,
+    of_film: Callable[[Context, int, By], Awaitable[Settled]],
+    of_nominee: Callable[[Context, int, By], Awaitable[NomineeReview]],
+    as_json: bool,
+) -> None:
+    async def verb(program: Cinegraph) -> Settled | NomineeReview:
+        if await review_nominee.is_about_nominee(program.context, review):
+            return await of_nominee(program.context, review, by)
+        return await of_film(program.context, review, by)
+
+    done = running.run(running.settings(), "real", verb)
+    if isinstance(done, NomineeReview):
+        _tell_nominee(done, as_json)
+    else:
+        _tell(done, as_json, None)
+
+
+def _tell_nominee(review: NomineeReview, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(shown.plain(review), ensure_ascii=False))
+    else:
+        show.console().print(f"review {review.id} ({review.nominee}) is {review.state}", markup=False)
 
 
 def _tell(settled: Settled, as_json: bool, now: dict[str, int] | None) -> None:

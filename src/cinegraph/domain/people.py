@@ -185,7 +185,7 @@ def same_name(one: str, other: str) -> float:
 @lru_cache(maxsize=65_536)
 def _words(folded: str) -> tuple[frozenset[str], int]:
     """The words of a folded name, and how many letters they have: names that share neither are two people's."""
-    words = [word for word in folded.split() if word not in _STYLES]
+    words = _bare(folded.split())
     return frozenset(words), sum(map(len, words))
 
 

@@ -6,11 +6,9 @@ The weights were set on the even Academy Awards, see docs/benchmarks.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cinegraph.domain.honours import counts
 from cinegraph.domain.nominees import Nominated, Someone
 from cinegraph.lookup.nominee_reasons import (
     Person,
-    alone_in_it,
     another_name,
     credited_for_it,
     family_name_only,
@@ -37,10 +35,9 @@ FOR: tuple[tuple[Reason[Person], float], ...] = (
     (family_name_only, 0.3),
     (credited_for_it, 0.3),
     (in_the_film, 0.15),
-    (plays_the_character, 0.15),
+    (plays_the_character, 0.25),
     (found_by_the_name, 0.15),
     (known_for_it, 0.05),
-    (alone_in_it, 0.05),
 )
 """Reasons for, each with its weight."""
 
@@ -85,9 +82,9 @@ class Nobody:
 Verdict = Linked | Doubtful | Nobody
 
 
-def match_person(told: Nominated, known: Someone, peers: int = 0) -> PersonMatch:
+def match_person(told: Nominated, known: Someone) -> PersonMatch:
     """Weigh one person against the nominee."""
-    said = weigh(Person(told, known, peers), FOR, AGAINST, FORBIDS)
+    said = weigh(Person(told, known), FOR, AGAINST, FORBIDS)
     return PersonMatch(known, said.score, said.forbidden, said.evidence)
 
 
@@ -97,7 +94,7 @@ def verdicts(nominees: Mapping[int, Nominated], people: Sequence[Someone]) -> di
     matches = {place: _matches(told, people) for place, told in nominees.items()}
     sure = {place: best for place, found in matches.items() if (best := _believed(found)) is not None}
     taken: dict[int, Someone] = {}
-    for place in sorted(sure, key=lambda place: (-sure[place].score, place)):
+    for place in sorted(sure, key=lambda place: (-sure[place].score, -_written(sure[place]), place)):
         if not any(sure[place].someone.is_also(other) for other in taken.values()):
             taken[place] = sure[place].someone
     return {
@@ -110,10 +107,7 @@ def _matches(told: Nominated, people: Sequence[Someone]) -> list[PersonMatch]:
     """Those who may be it, the likeliest first. Of a film's hundreds most are forbidden by their name: they are not
     weighed."""
     possible = [one for one in people if not another_name(Person(told, one))]
-    if not possible:
-        return []
-    credited = [counts(told.roles, one.parts) > 0 for one in people]
-    found = [match_person(told, one, sum(credited) - (counts(told.roles, one.parts) > 0)) for one in possible]
+    found = [match_person(told, one) for one in possible]
     return sorted((m for m in found if not m.forbidden and m.score > 0), key=lambda m: -m.score)
 
 
@@ -126,13 +120,13 @@ def _believed(found: Sequence[PersonMatch]) -> PersonMatch | None:
 
 def _surely_written(found: Sequence[PersonMatch]) -> bool:
     """Of two who come close, only the first is written exactly so, or has the id."""
+    return _written(found[0]) >= 1.0 and _written(found[1]) < 0.95
 
-    def told(match: PersonMatch) -> float:
-        names = {"same_person_id": 1.0, "same_name_told": 0.55}
-        return max((e.score / names[e.name] for e in match.evidence if e.name in names), default=0.0)
 
-    first, second = told(found[0]), told(found[1])
-    return first >= 1.0 and second < 0.95
+def _written(match: PersonMatch) -> float:
+    """How surely the name, or the id, is theirs, whatever else speaks for them."""
+    names = {"same_person_id": 1.0, "same_name_told": 0.55}
+    return max((e.score / names[e.name] for e in match.evidence if e.name in names), default=0.0)
 
 
 def _unsure(found: Sequence[PersonMatch], taken: Sequence[Someone]) -> Doubtful | Nobody:

@@ -16,11 +16,10 @@ _PLACES = {"cast": "Acting"}
 
 @dataclass(frozen=True)
 class Person:
-    """A nominee and a person, side by side. `peers` is how many others of the film have a credit that counts."""
+    """A nominee and a person, side by side."""
 
     told: Nominated
     known: Someone
-    peers: int = 0
 
     @cached_property
     def name(self) -> float:
@@ -103,11 +102,6 @@ def known_for_it(c: Person) -> float | None:
     if any(role.infer for role in c.told.roles):
         places.add("Directing")
     return float(bool(c.known.known_for) and c.known.known_for in places)
-
-
-def alone_in_it(c: Person) -> float | None:
-    """Nobody else is credited with that in the film."""
-    return float(c.counted > 0 and c.peers == 0)
 
 
 def not_in_the_cast(c: Person) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 from cinegraph.data.honours import honours
 from cinegraph.domain.honours import counts
 from cinegraph.domain.nominees import PersonQuestion, Someone
+from cinegraph.domain.titles import fold
 from cinegraph.lookup.nominee_chain import Place
 from cinegraph.lookup.nominee_matching import Doubtful, Linked, Nobody, PersonMatch, Verdict
 from cinegraph.store.nominee_questions import FilmQuestion, KeptNominee
@@ -38,6 +39,10 @@ def plan(
     for one in (one for told in asked.nominees.values() for one in told if not one.inferred):
         place = (one.nomination_id, one.position)
         if one.link == "decided" or place not in said:
+            continue
+        if (chosen := asked.chosen.get((one.nomination_id, fold(one.name)))) and chosen.person_id is not None:
+            made.links.append(_link(one, "decided", chosen.person_id, None, None, "a person said so"))
+            made.settled.append((one.nomination_id, one.name))
             continue
         verdict = said[place]
         question = PersonQuestion("" if one.imdb_id else one.name, one.imdb_id)

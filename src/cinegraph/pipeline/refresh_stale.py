@@ -6,7 +6,7 @@ from datetime import timedelta
 from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context
 from cinegraph.pipeline.same_world import same_world
-from cinegraph.store import jobs, lookups, reviews, stale
+from cinegraph.store import jobs, lookups, nominee_questions, reviews, stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Refreshed:
 async def refresh_stale(
     context: Context, limit: int | None = None, age: timedelta | None = None, rehearse: bool = False
 ) -> Refreshed:
-    """Put a job into the queue for each film that is due, up to the limit; run twice, it asks for nothing twice.
+    """Put a job into the queue for each film that is due, up to the limit; run twice, it asks for nothing twice. Nominees
+    whom nobody has tried to link get theirs.
 
     Each film is marked as tried at once: the next sweep begins with others, whatever comes of these. `age` asks for
     those whose last attempt is so old, whatever their back-off says; `rehearse`: everything is undone again, and only
@@ -34,6 +35,8 @@ async def refresh_stale(
         due = await stale.stale(conn, context.refresh_limit if limit is None else limit, age)
         left = await stale.stale_count(conn, age) - len(due)
         asked = await ask_again(conn, context.queue, due, urgent=False)
+        untried = await nominee_questions.untried_anywhere(conn, context.refresh_limit)
+        await context.queue.link_people(conn, untried, urgent=False)
         if asked:
             await lookups.settle_world(conn, context.world)
     if asked and not rehearse:

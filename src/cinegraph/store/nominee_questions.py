@@ -47,12 +47,13 @@ class KeptEntry:
 @dataclass(frozen=True, slots=True)
 class FilmQuestion:
     """The nominations of a film, their nominees by nomination, and all of their films as evidence. `ruled_out`:
-    (nomination, folded name) → who that is not, as a person said."""
+    (nomination, folded name) → who that is not, as a person said; `chosen` who it is."""
 
     entries: tuple[KeptEntry, ...]
     nominees: dict[int, tuple[KeptNominee, ...]]
     films: dict[int, NominatedFilm]
     ruled_out: dict[tuple[int, str], tuple[Someone, ...]]
+    chosen: dict[tuple[int, str], Someone]
 
 
 async def of_film(conn: AsyncConnection, movie_id: int) -> FilmQuestion | None:
@@ -63,7 +64,7 @@ async def of_film(conn: AsyncConnection, movie_id: int) -> FilmQuestion | None:
     numbers = [entry.id for entry in entries]
     nominees = await _nominees(conn, numbers)
     films = await _films(conn, sorted({film for entry in entries for film in entry.film_ids}))
-    return FilmQuestion(tuple(entries), nominees, films, await _ruled_out(conn, nominees))
+    return FilmQuestion(tuple(entries), nominees, films, *await _decided(conn, nominees))
 
 
 async def _entries(conn: AsyncConnection, movie_id: int) -> list[KeptEntry]:
@@ -150,10 +151,10 @@ def about(nomination_id: int, name: str) -> str:
     return f"nominee/{nomination_id}/{fold(name)}"
 
 
-async def _ruled_out(
+async def _decided(
     conn: AsyncConnection, nominees: dict[int, tuple[KeptNominee, ...]]
-) -> dict[tuple[int, str], tuple[Someone, ...]]:
-    """What people said of these nominees, or of the people with their ids: who they are not."""
+) -> tuple[dict[tuple[int, str], tuple[Someone, ...]], dict[tuple[int, str], Someone]]:
+    """What people said of these nominees, or of the people with their ids: who they are not, and who they are."""
     keys: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for one in (one for told in nominees.values() for one in told):
         place = (one.nomination_id, fold(one.name))
@@ -162,16 +163,26 @@ async def _ruled_out(
             keys[one.imdb_id].append(place)
     cursor = await conn.execute(
         """
-        select about, title, imdb_id, tmdb_id from decisions
-        where kind = 'is_not' and undone_at is null and movie_id is null and about && %s order by id
+        select d.kind, d.about, d.title, d.imdb_id, d.tmdb_id, coalesce(p.id, (
+            select m.keep_id from person_merges m where d.source_id = 'row ' || m.dropped_id and m.undone_at is null
+            order by m.id desc limit 1))
+        from decisions d left join lateral (
+            select id from people p where p.tmdb_id = d.tmdb_id or p.imdb_id = d.imdb_id or d.source_id = 'row ' || p.id
+            order by p.id limit 1) p on d.kind = 'is'
+        where d.undone_at is null and d.movie_id is null and d.about && %s order by d.id
         """,
         [list(keys)],
     )
-    found: dict[tuple[int, str], tuple[Someone, ...]] = defaultdict(tuple)
-    async for told, name, imdb_id, tmdb_id in cursor:
+    ruled_out: dict[tuple[int, str], tuple[Someone, ...]] = defaultdict(tuple)
+    chosen: dict[tuple[int, str], Someone] = {}
+    async for kind, told, name, imdb_id, tmdb_id, row in cursor:
+        person = Someone(name, person_id=row, imdb_id=imdb_id, tmdb_id=tmdb_id)
         for place in {place for key in told for place in keys.get(key, ())}:
-            found[place] += (Someone(name, imdb_id=imdb_id, tmdb_id=tmdb_id),)
-    return dict(found)
+            if kind == "is":
+                chosen[place] = person
+            else:
+                ruled_out[place] += (person,)
+    return dict(ruled_out), chosen
 
 
 _UNTRIED = """
@@ -219,5 +230,24 @@ async def nominated(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[int
             and exists (select 1 from festival_nomination_films f where f.movie_id = m.id) order by 1
         """,
         [list(movie_ids)],
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
+async def untried_anywhere(conn: AsyncConnection, count: int) -> list[int]:
+    """Films, so many at most, with a nominee whom nobody has tried to link, and no job that will: an older program, or
+    an import that asked nobody, has left them."""
+    cursor = await conn.execute(
+        """
+        select distinct f.movie_id from festival_nomination_people p
+        join festival_nominations n on n.id = p.nomination_id and n.state = 'active'
+        join festival_nomination_films f on f.nomination_id = n.id
+        join movies m on m.id = f.movie_id and m.import_type <> 'stub'
+        where p.linked_at is null and not exists (
+            select 1 from procrastinate_jobs j where j.task_name = 'link_people' and j.status in ('todo', 'doing')
+                and (j.args ->> 'movie_id')::bigint = f.movie_id)
+        order by 1 limit %s
+        """,
+        [count],
     )
     return [number for (number,) in await cursor.fetchall()]

@@ -91,7 +91,7 @@ async def save(conn: AsyncConnection, links: Sequence[NomineeLink]) -> None:
                 name text, link text, person_id bigint, score double precision, evidence jsonb, why text)
             join festival_nomination_people o on (o.nomination_id, o.position) = (r.nomination_id, r.position)
         )
-        update festival_nomination_people f set person_id = case when exists (
+        update festival_nomination_people f set person_id = case when told.link = 'id' or exists (
                 select 1 from festival_nomination_people x where x.nomination_id = f.nomination_id
                     and x.person_id = told.person_id and x.position <> f.position)
                 then f.person_id else told.person_id end,
