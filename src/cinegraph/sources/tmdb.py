@@ -117,7 +117,7 @@ class TMDb:
     async def changed(self, since: date, until: date, page: int) -> Changes:
         """One page of the films that changed between these days (14 of them at most), by TMDb's numbers."""
         params = {"start_date": since.isoformat(), "end_date": until.isoformat(), "page": str(page)}
-        told = await self._get(
+        told = await self.get(
             "/movie/changes", payload.Changes, "changes", f"{since} {page}", params, "tmdb_changes"
         )
         return Changes(tuple(film.id for film in told.results), told.total_pages)
