@@ -32,6 +32,7 @@ from cinegraph.cli import (
     people,
     reparsing,
     reviewing,
+    scoring,
     sources,
     status,
     syncing,
@@ -69,6 +70,7 @@ PARTS = (
     categories,
     people,
     graph,
+    scoring,
     db,
     offline,
 )

@@ -20,6 +20,8 @@ from cinegraph.jobs import (
     rescue,
     resolve_movie,
     save_list,
+    score_movies,
+    sweep_scores,
 )
 from cinegraph.jobs.endings import Endings
 from cinegraph.store import jobs
@@ -38,11 +40,11 @@ def job_app() -> App:
         name = of_list.__name__.rpartition(".")[2]
         app.task(name=name, queue="imports", pass_context=True, retry=endings)(of_list.run)
     app.task(name="resolve_movie", queue="movies", pass_context=True, retry=endings)(resolve_movie.run)
-    for built in (build_collaborations, build_graph):
+    for built in (build_collaborations, build_graph, score_movies):
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale):
+    for swept in (rescue, alert, refresh_stale, sweep_scores):
         name = swept.__name__.rpartition(".")[2]
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name)(swept.run)
         app.periodic(cron=swept.EVERY)(task)
@@ -96,6 +98,11 @@ class JobQueue:
         deferrer = self._app.configure_task(
             "build_graph", queue="collaborations", priority=USER_WAITS, connection=conn
         )
+        return await deferrer.defer_async()
+
+    async def score_movies(self, conn: AsyncConnection) -> int:
+        """The job that scores every film that has changed."""
+        deferrer = self._app.configure_task("score_movies", queue="collaborations", connection=conn)
         return await deferrer.defer_async()
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:

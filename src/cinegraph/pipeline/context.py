@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from psycopg import AsyncConnection
 
 from cinegraph.domain.corrections import Override
+from cinegraph.domain.scores import Profile
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.sources.base import Source
@@ -36,6 +37,8 @@ class Queue(Protocol):
     async def build_collaborations(self, conn: AsyncConnection, movie_id: int) -> int: ...
 
     async def build_graph(self, conn: AsyncConnection) -> int: ...
+
+    async def score_movies(self, conn: AsyncConnection) -> int: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
 
@@ -90,7 +93,8 @@ class Context:
     `not_found_longest`. A sweep asks for `refresh_limit` films; one that is a stub for `stub_review_after` goes
     before a person.
 
-    `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
+    `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data; `profiles`
+    are the views that films are scored in."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -111,6 +115,7 @@ class Context:
     stub_review_after: timedelta
     kept_share: float
     overrides: tuple[Override, ...]
+    profiles: tuple[Profile, ...]
 
 
 class Refused(Exception):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Queue
 from cinegraph.store import graph
 
@@ -24,3 +25,4 @@ async def follow_up(conn: AsyncConnection, queue: Queue, movie_id: int, was: Bef
     """Put into the queue what the film's record, as it is now, makes necessary; the same record: nothing."""
     if await graph.told(conn, movie_id) != was.graph:
         await queue.build_collaborations(conn, movie_id)
+    await ask_for_scores(conn, queue)

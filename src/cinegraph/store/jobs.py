@@ -149,7 +149,7 @@ async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
     """How many jobs that other jobs lead to run, or will within that time: what a film brings to the graph."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs where task_name = 'build_collaborations' and (
+        select count(*) from procrastinate_jobs where task_name in ('build_collaborations', 'score_movies') and (
             status = 'doing' or (status = 'todo'
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,

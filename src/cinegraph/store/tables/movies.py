@@ -28,6 +28,8 @@ movies = table(
 sa.Index(
     "ix_movies_needs_enrichment", movies.c.last_enrichment_attempt, postgresql_where=movies.c.needs_enrichment
 )
+sa.Index("ix_movies_named_title", sa.func.name_words(movies.c.title), postgresql_using="gin")
+sa.Index("ix_movies_named_original", sa.func.name_words(movies.c.original_title), postgresql_using="gin")
 
 people = table(
     "people",
