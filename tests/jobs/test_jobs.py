@@ -90,12 +90,22 @@ async def test_one_job_is_retried_alone(
     async with program() as built:
         outside.plan = parse_plan("tmdb:429=900@0.12")  # the check of the key gets through
         await imported(built, work)
-        waiting = await one(conn, "select count(*) from procrastinate_jobs where status = 'todo'")
-        number = await one(conn, "select min(id) from procrastinate_jobs where status = 'todo'")
+        waiting = await one(
+            conn, "select count(*) from procrastinate_jobs where status = 'todo' and queue_name = 'movies'"
+        )
+        number = await one(
+            conn, "select min(id) from procrastinate_jobs where status = 'todo' and queue_name = 'movies'"
+        )
         outside.plan = []
         await retry_job(built.context, number)
         await work(built)
-        assert await one(conn, "select count(*) from procrastinate_jobs where status = 'todo'") == waiting - 1
+        assert (
+            await one(
+                conn,
+                "select count(*) from procrastinate_jobs where status = 'todo' and queue_name = 'movies'",
+            )
+            == waiting - 1
+        )
         with pytest.raises(Refused, match="succeeded"):
             await retry_job(built.context, number)
         with pytest.raises(Refused, match="no job 999999"):

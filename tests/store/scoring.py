@@ -25,18 +25,20 @@ from cinegraph.store import categories, score_settings
 from tests.store.filming import Made
 
 Values = dict[int, dict[str, Decimal]]
-_ORGANIZATIONS = {"AMPAS": (100, 80), "NEW": (None, None), "RAZZIE": (0, 0)}
+_ORGANIZATIONS = {"OLD": (100, 80), "NEW": (None, None), "MOCK": (0, 0)}
 _KEYS = ["picture", "director", "stunts", "tv-actor-drama", None]
 
 
 class Honoured(Made):
     """Makes what films are scored by; organizations and categories are there from the start."""
 
-    async def begin(self) -> "Honoured":
-        """The weights that ship, three organizations, five categories each, two lists."""
-        await categories.seed(self.conn, category_keys(), category_keys_mark())
-        await score_settings.seed_weights(self.conn, score_weights())
-        await score_settings.seed_profiles(self.conn, shipped_profiles())
+    async def begin(self, seed: bool = True) -> "Honoured":
+        """The weights that ship (unless a program has put them there), three organizations, five categories each, two
+        lists."""
+        if seed:
+            await categories.seed(self.conn, category_keys(), category_keys_mark())
+            await score_settings.seed_weights(self.conn, score_weights())
+            await score_settings.seed_profiles(self.conn, shipped_profiles())
         for name, (win, nomination) in _ORGANIZATIONS.items():
             await self.conn.execute(
                 """
@@ -56,12 +58,12 @@ class Honoured(Made):
             )
         await self.conn.execute(
             "insert into movie_lists (source_key, name, source_type)"
-            " values ('sight_sound_critics_2022', 'S', 'csv'), ('own', 'O', 'csv')"
+            " values ('sight_sound_critics_2022', 'S', 'csv'), ('own', 'O', 'csv') on conflict do nothing"
         )
         return self
 
     async def nominated(
-        self, number: int, year: int, key: str | None = "picture", by: str = "AMPAS", won: bool = False
+        self, number: int, year: int, key: str | None = "picture", by: str = "OLD", won: bool = False
     ) -> int:
         """One nomination of the film; the answer is its number."""
         cursor = await self.conn.execute(

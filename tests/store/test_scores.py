@@ -78,7 +78,7 @@ async def test_what_is_shown_of_each_part(made: Honoured) -> None:
     await made.film(2, 1960, cast=["Bob"], crew=[("Ann", "Director"), ("Cy", "Gaffer")])
     await made.nominated(1, 1951, "picture", won=True)
     await made.nominated(1, 1951, "director")
-    await made.nominated(1, 1951, "picture", "RAZZIE", won=True)
+    await made.nominated(1, 1951, "picture", "MOCK", won=True)
     await made.nominated(2, 1961, None, "NEW")
     await made.listed(1, "sight_sound_critics_2022", times=2)
     await made.received(1, "imdb", 8.0, 9000)
@@ -103,7 +103,7 @@ async def test_what_is_shown_of_each_part(made: Honoured) -> None:
                 "points": 1.64,
                 "nominations": 2,
                 "wins": 1,
-                "by": {"AMPAS": {"nominations": 2, "wins": 1, "points": 1.64}},
+                "by": {"OLD": {"nominations": 2, "wins": 1, "points": 1.64}},
             },
         ),
     }

@@ -25,4 +25,8 @@ async def backtest_scores(context: Context, list_key: str, profile: str, at: Seq
             films = await backtests.judged(conn, chosen.name, listed)
         if not any(film.listed for film in films):
             raise Refused(f"the year of no film of {one.key} is known: they are to be looked up first")
+        if all(film.listed for film in films):
+            raise Refused(
+                f"every film of these years that is here is on {one.key}: any order finds them; import ceremonies first"
+            )
         return backtest(films, at)

@@ -44,4 +44,4 @@ async def build_scores(context: Context) -> AsyncIterator[Progress]:
         async with context.database.transaction() as conn:
             await score_marks.drop(conn, marks)
         async with context.database.statement() as conn:
-            await scores.tidy(conn, ("movie_score_parts", "movie_scores"))
+            await scores.tidy(conn, ("movie_score_parts", "movie_scores", "score_marks"))

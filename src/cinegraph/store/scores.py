@@ -10,8 +10,6 @@ from psycopg import AsyncConnection
 
 from cinegraph.store.score_rows import INFLUENCE, LEADS, PARTS, SCORES, WORKS, of
 
-_LOCK = "select {} (hashtextextended('scores', 0))"
-
 
 @dataclass(frozen=True, slots=True)
 class Films:
@@ -43,13 +41,9 @@ def between(first: int, last: int) -> Films:
     return Films("movie_id between %(first)s and %(last)s", {"first": first, "last": last})
 
 
-async def claim(conn: AsyncConnection, wait: bool = True) -> bool:
-    """Until the transaction ends nobody else writes scores; the answer is whether that is so (always, if `wait`)."""
-    cursor = await conn.execute(
-        _LOCK.format("pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock").encode()
-    )
-    row = await cursor.fetchone()
-    return wait or (row is not None and bool(row[0]))
+async def claim(conn: AsyncConnection) -> None:
+    """Until the transaction ends nobody else writes scores. To be called before anything else is held."""
+    await conn.execute("select pg_advisory_xact_lock(hashtextextended('scores', 0))")
 
 
 async def score(conn: AsyncConnection, movie_ids: Sequence[int]) -> int:
