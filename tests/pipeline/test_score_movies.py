@@ -13,9 +13,10 @@ from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.backtest_scores import backtest_scores
 from cinegraph.pipeline.build_scores import build_scores
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.correct_nomination import By, withdraw
+from cinegraph.pipeline.correct_nomination import withdraw
 from cinegraph.pipeline.explain_score import explain_score
 from cinegraph.pipeline.find_film import find_film
+from cinegraph.pipeline.review_movie import By
 from cinegraph.pipeline.score_movies import score_movies
 from cinegraph.store import score_marks, scores
 from tests.conftest import IMPORTING, Program, count, run_jobs, until_idle
@@ -132,7 +133,7 @@ async def test_two_at_once_and_a_change_in_between(program: Program, made: Honou
             await waits_or_ends(made.conn, second)
             await score_marks.drop(conn, await score_marks.seen(conn))
         assert await second == 0
-        steps = []
+        steps: list[tuple[int, int]] = []
         async for step in build_scores(built.context):
             if not steps:
                 await made.received(2, "metacritic", 50)

@@ -1,4 +1,4 @@
-"""Films with awards, lists and ratings, as a test of scores needs them, and the same scores computed without SQL."""
+"""Films with awards, lists and ratings, as a test of scores needs them, and their rows."""
 
 import random
 from collections import defaultdict
@@ -10,17 +10,6 @@ from psycopg import AsyncConnection
 from cinegraph.data.category_keys import category_keys, category_keys_mark
 from cinegraph.data.score_profiles import shipped_profiles
 from cinegraph.data.score_weights import score_weights
-from cinegraph.domain.scores import (
-    HALF_CANONICAL,
-    HALF_INFLUENTIAL,
-    HALF_RECOGNIZED,
-    LEADING_CAST,
-    LEADING_CREW,
-    combine,
-    lasting,
-    liked,
-    saturated,
-)
 from cinegraph.store import categories, score_settings
 from tests.store.filming import Made
 
@@ -108,59 +97,45 @@ class Honoured(Made):
         )
 
 
+_HAPPENS = {
+    "leave": "update movie_list_items set left_at = now() where movie_id = %(film)s",
+    "won": "update festival_nominations set is_winner = not is_winner, state = %(state)s where id in"
+    " (select nomination_id from festival_nomination_films where movie_id = %(film)s)",
+    "year": "update movies set year = %(year)s where id = %(film)s",
+    "prestige": "update festival_organizations set prestige_win = %(win)s where abbreviation = 'NEW'",
+}
+
+
 async def something(made: Honoured, dice: random.Random, films: int, people: list[str]) -> None:
     """One thing that happens to films."""
-    number = dice.randint(1, films)
-    match dice.choice(
-        ["film", "film", "award", "award", "award", "list", "leave", "rate", "won", "year", "prestige"]
-    ):
-        case "film":
-            cast = dice.sample(people, dice.randint(0, 7))
-            crew = [(dice.choice(people), job) for job in ("Director", "Writer (novel)", "Gaffer")]
-            await made.film(
-                number,
-                dice.choice([None, 1950, 1960, 1971, 1999]),
-                cast,
-                crew,
-                kind=dice.choice(["movie", "tv"]),
-            )
-        case "award":
-            await _if_there(made, number)
-            by = dice.choice(list(_ORGANIZATIONS))
-            await made.nominated(
-                number, dice.randint(1951, 2020), dice.choice(_KEYS), by, dice.random() < 0.4
-            )
-        case "list":
-            await _if_there(made, number)
-            await made.listed(
-                number, dice.choice(["own", "sight_sound_critics_2022"]), dice.choice([None, "1990-05-01"]), 2
-            )
-        case "leave":
-            await made.conn.execute(
-                "update movie_list_items set left_at = now() where movie_id = %s", [number]
-            )
-        case "rate":
-            await _if_there(made, number)
-            place = dice.choice(["imdb", "tmdb", "metacritic", "rotten_tomatoes"])
-            high = 10 if place in ("imdb", "tmdb") else 100
-            await made.received(
-                number, place, dice.randint(0, 10 * high) / 10, dice.choice([None, 50, 90_000])
-            )
-        case "won":
-            await made.conn.execute(
-                "update festival_nominations set is_winner = not is_winner, state = %s where id in (select nomination_id"
-                " from festival_nomination_films where movie_id = %s)",
-                [dice.choice(["active", "withdrawn"]), number],
-            )
-        case "year":
-            await made.conn.execute(
-                "update movies set year = %s where id = %s", [dice.choice([None, 1940, 1965]), number]
-            )
-        case "prestige":
-            await made.conn.execute(
-                "update festival_organizations set prestige_win = %s where abbreviation = 'NEW'",
-                [dice.choice([None, 40])],
-            )
+    film = dice.randint(1, films)
+    what = dice.choice([*["film"] * 5, *["award", "list", "rate"] * 3, *_HAPPENS])
+    if what in _HAPPENS:
+        told: dict[str, object] = {
+            "film": film,
+            "year": dice.choice([None, 1940, 1965]),
+            "win": dice.choice([None, 40]),
+        }
+        told["state"] = dice.choice(["active", "withdrawn"])
+        await made.conn.execute(_HAPPENS[what].encode(), told)
+        return
+    if what == "film":
+        cast = dice.sample(people, dice.randint(0, len(people)))
+        crew = [(dice.choice(people), job) for job in ("Director", "Writer (novel)", "Gaffer")]
+        year = dice.choice([None, 1950, 1960, 1971, 1999])
+        await made.film(film, year, cast, crew, kind=dice.choice(["movie", "tv"]))
+        return
+    await _if_there(made, film)
+    if what == "award":
+        by, won = dice.choice(list(_ORGANIZATIONS)), dice.random() < 0.4
+        await made.nominated(film, dice.randint(1951, 2020), dice.choice(_KEYS), by, won)
+    elif what == "list":
+        key = dice.choice(["own", "sight_sound_critics_2022"])
+        await made.listed(film, key, dice.choice([None, "1990-05-01"]), 2)
+    else:
+        place = dice.choice(["imdb", "tmdb", "metacritic", "rotten_tomatoes"])
+        high = 10 if place in ("imdb", "tmdb") else 100
+        await made.received(film, place, dice.randint(0, 10 * high) / 10, dice.choice([None, 50, 90_000]))
 
 
 async def _if_there(made: Honoured, number: int) -> None:
@@ -185,105 +160,17 @@ async def kept(conn: AsyncConnection) -> list[str]:
 async def values(conn: AsyncConnection) -> Values:
     """Each film's parts."""
     found: Values = defaultdict(dict)
-    for number, part, value in await _all(conn, "select movie_id, part, value from movie_score_parts"):
+    for number, part, value in await all_rows(conn, "select movie_id, part, value from movie_score_parts"):
         found[number][part] = value
     return dict(found)
 
 
 async def score_of(conn: AsyncConnection) -> dict[tuple[int, str], Decimal]:
     """Each film's score in each profile."""
-    found = await _all(conn, "select movie_id, profile, score from movie_scores")
+    found = await all_rows(conn, "select movie_id, profile, score from movie_scores")
     return {(number, profile): score for number, profile, score in found}
 
 
-async def computed(conn: AsyncConnection) -> tuple[Values, dict[tuple[int, str], Decimal]]:
-    """The same from the films' own rows, film by film, in plain Python."""
-    weights, parts = score_weights(), defaultdict[int, dict[str, Decimal]](dict)
-    points, said = await _merits(conn), defaultdict[int, list[int]](list)
-    for number, of_film in points.items():
-        total = sum((p for _, p in of_film), Decimal(0))
-        parts[number]["recognition"] = saturated(total, HALF_RECOGNIZED)
-        said[number] += [year for year, _ in of_film]
-    lists: dict[int, dict[str, int]] = defaultdict(dict)
-    for number, key, year in await _all(
-        conn,
-        "select movie_id, source_key, min(extract(year from coalesce(listed_on, first_seen))::int) from movie_list_items i"
-        " join movie_lists l on l.id = list_id where left_at is null group by 1, 2",
-    ):
-        lists[number][key] = weights.list_years.get(key, year)
-    for number, on in lists.items():
-        total = sum((weights.lists.get(key, weights.list_other) for key in on), Decimal(0))
-        parts[number]["canon"] = saturated(total, HALF_CANONICAL)
-        said[number] += on.values()
-    await _ratings(conn, parts)
-    years = dict(await _all(conn, "select id, year from movies"))
-    for number, when in said.items():
-        lasts = lasting(years[number], tuple(when)) if years[number] else None
-        if lasts is not None:
-            parts[number]["endurance"] = lasts
-    await _influence(conn, parts, {n: sum((p for _, p in of), Decimal(0)) for n, of in points.items()}, years)
-    films = [n for (n,) in await _all(conn, "select id from movies where kind is distinct from 'tv'")]
-    told = {(n, p.name): combine(parts.get(n, {}), p) for n in films for p in shipped_profiles()}
-    return dict(parts), {key: score for key, score in told.items() if score is not None}
-
-
-async def _merits(conn: AsyncConnection) -> dict[int, list[tuple[int, Decimal]]]:
-    weights, found = score_weights(), defaultdict[int, list[tuple[int, Decimal]]](list)
-    for number, won, win, nomination, key, year in await _all(
-        conn,
-        """
-        select f.movie_id, is_winner, prestige_win, prestige_nomination, canonical_key, c.year
-        from festival_nomination_films f join festival_nominations n on n.id = nomination_id
-        join festival_ceremonies c on c.id = ceremony_id join festival_categories g on g.id = category_id
-        join festival_organizations o on o.id = g.organization_id where n.state = 'active'
-        """,
-    ):
-        own, usual = (win, weights.prestige_win) if won else (nomination, weights.prestige_nomination)
-        weight = weights.categories[key] if key else weights.unkeyed
-        points = (usual if own is None else own) * weight / 100
-        if points > 0:
-            found[number].append((year, points))
-    return found
-
-
-async def _ratings(conn: AsyncConnection, parts: dict[int, dict[str, Decimal]]) -> None:
-    told: dict[int, dict[str, tuple[Decimal, int | None]]] = defaultdict(dict)
-    for number, place, value, votes in await _all(
-        conn, "select movie_id, rating_source, value::numeric, votes from movie_ratings"
-    ):
-        told[number][place] = (value, votes)
-    for number, places in told.items():
-        audience = {p: told for p, told in places.items() if p in ("imdb", "tmdb") and told[0] > 0}
-        critics = [value for p, (value, _) in places.items() if p in ("metacritic", "rotten_tomatoes")]
-        if audience:
-            parts[number]["audience"] = liked(audience)
-        if critics:
-            mean = sum(critics, Decimal(0)) / len(critics) / 100
-            parts[number]["critics"] = mean.quantize(Decimal("0.0001"), "ROUND_HALF_UP")
-
-
-async def _influence(
-    conn: AsyncConnection,
-    parts: dict[int, dict[str, Decimal]],
-    points: dict[int, Decimal],
-    years: dict[int, Any],
-) -> None:
-    films_of: dict[int, set[int]] = defaultdict(set)
-    for number, person, kind, job, billing in await _all(
-        conn, "select movie_id, person_id, kind, job, billing from movie_credits"
-    ):
-        if billing < LEADING_CAST if kind == "cast" else job.split(" (")[0] in LEADING_CREW:
-            films_of[person].add(number)
-    later: dict[int, set[int]] = defaultdict(set)
-    for films in films_of.values():
-        for one in films:
-            later[one] |= {o for o in films if o in points and (years[o] or 0) > (years[one] or 9999)}
-    for number, work in later.items():
-        if work:
-            parts[number]["influence"] = saturated(
-                sum((points[o] for o in work), Decimal(0)), HALF_INFLUENTIAL
-            )
-
-
-async def _all(conn: AsyncConnection, query: str) -> list[Any]:
+async def all_rows(conn: AsyncConnection, query: str) -> list[Any]:
+    """What a query answers."""
     return await (await conn.execute(query.encode())).fetchall()
