@@ -14,14 +14,17 @@ from pydantic import SecretStr
 from cinegraph import data, outside, telemetry
 from cinegraph.data.category_keys import category_keys, category_keys_mark
 from cinegraph.data.overrides import read_overrides
+from cinegraph.data.score_profiles import read_profiles
+from cinegraph.data.score_weights import score_weights
 from cinegraph.domain.corrections import Override
+from cinegraph.domain.scores import Profile
 from cinegraph.jobs.queue import JobQueue, job_app
 from cinegraph.jobs.work import QueueWorker, Rhythm
 from cinegraph.pipeline.context import Context, Lines, World
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import ConfigurationError, Settings
 from cinegraph.sources.imdb_datasets import NOT_LOADED
-from cinegraph.store import categories, datasets, jobs, lists, organizations
+from cinegraph.store import categories, datasets, jobs, lists, organizations, score_settings
 from cinegraph.store.database import Database
 from cinegraph.store.upgrade import upgrade
 from cinegraph.switches import event_pages_lack, what_is_missing
@@ -70,10 +73,11 @@ def migrated_database(settings: Settings) -> Iterator[str]:
 async def cinegraph(
     settings: Settings, url: str, world: World = "real", transport: httpx2.AsyncBaseTransport | None = None
 ) -> AsyncIterator[Cinegraph]:
-    """The parts, joined and connected, for as long as the block lasts. Raises DatabaseUnavailable.
+    """The parts, joined and connected, for as long as the block lasts. Raises DatabaseUnavailable, BadProfiles.
 
     `transport` takes the place of the network.
     """
+    profiles = read_profiles(settings.score_profiles)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(url))
         async with database.transaction() as conn:
@@ -81,6 +85,8 @@ async def cinegraph(
             await categories.seed(conn, category_keys(), category_keys_mark())
             corrected = read_overrides(settings.overrides_file, await organizations.names(conn))
             await lists.seed(conn, data.lists())
+            await score_settings.seed_weights(conn, score_weights())
+            await score_settings.seed_profiles(conn, profiles)
         client = await stack.enter_async_context(
             httpx2.AsyncClient(
                 transport=transport,
@@ -91,7 +97,7 @@ async def cinegraph(
         )
         queue = job_app()
         await stack.enter_async_context(_connected(queue, database))
-        context = _context(settings, client, database, queue, world, corrected)
+        context = _context(settings, client, database, queue, world, corrected, profiles)
         yield Cinegraph(settings, context, queue)
 
 
@@ -102,6 +108,7 @@ def _context(
     queue: App,
     world: World,
     overrides: tuple[Override, ...],
+    profiles: tuple[Profile, ...],
 ) -> Context:
     door = outside.door(settings, client, database)
     sources = outside.sources(settings, door, database)
@@ -130,6 +137,7 @@ def _context(
         no_ratings=no_ratings,
         changing=outside.changing(settings, door, database),
         people=outside.people(settings, door, database),
+        profiles=profiles,
     )
 
 

@@ -129,7 +129,7 @@ def with_source(
     return Cinegraph(built.settings, replace(built.context, sources=sources), built.jobs)
 
 
-async def waits_or_ends(conn: AsyncConnection, running: asyncio.Task[None]) -> None:
+async def waits_or_ends(conn: AsyncConnection, running: "asyncio.Task[Any]") -> None:
     """Until the task is done, or somebody in this database waits for a lock that another holds."""
     while not running.done():
         found = await conn.execute(

@@ -28,7 +28,7 @@ CASES = [
     ("1917", None, "1917"),
     ("tt0307479", None, "again"),
     ("Solaris", 1972, "solaris"),
-    ("slave years", None, "years"),
+    ("#5", None, "parasite"),
 ]
 
 
@@ -36,11 +36,15 @@ async def test_words_find_the_film(conn: AsyncConnection, films: dict[str, int])
     found = [(await find_film(conn, words, year)).id for words, year, _ in CASES]
     assert found == [films[name] for _, _, name in CASES]
     assert (await find_film(conn, str(films["amelie"]))).title == "Amélie", "a row's number"
+    with pytest.raises(Refused, match="no film 'Solaris' of 1999: there is Solaris"):
+        await find_film(conn, "Solaris", 1999)
     for words, told in (
         ("Solaris", "may be any of 2: .*tt0069293"),
+        ("#999", "no film is called '#999'"),
         ("Nothing", "no film is called 'Nothing'"),
         ("tt9999999", "there is no film tt9999999"),
-        ("", "no film is called"),
+        ("slave years", "did you mean 12 Years a Slave"),
+        ("", "which film"),
         ("!", "no film is called"),
         ("9" * 30, "no film is called"),
     ):

@@ -33,6 +33,7 @@ from cinegraph.cli import (
     people,
     reparsing,
     reviewing,
+    scoring,
     sources,
     status,
     syncing,
@@ -71,6 +72,7 @@ PARTS = (
     categories,
     people,
     graph,
+    scoring,
     db,
     offline,
 )

@@ -4,6 +4,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from cinegraph.data.overrides import BadOverrides
+from cinegraph.data.score_profiles import BadProfiles
 from cinegraph.jobs.work import WorkerEnded
 from cinegraph.offline.facts import FactsUnreadable
 from cinegraph.offline.faults import BadPlan
@@ -17,6 +18,7 @@ from cinegraph.store.database import DatabaseUnavailable
 KNOWN = (
     BadOverrides,
     BadPlan,
+    BadProfiles,
     ConfigurationError,
     DatabaseUnavailable,
     FactsUnreadable,

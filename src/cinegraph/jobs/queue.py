@@ -24,6 +24,8 @@ from cinegraph.jobs import (
     rescue,
     resolve_movie,
     save_list,
+    score_movies,
+    sweep_scores,
 )
 from cinegraph.jobs.endings import Endings
 from cinegraph.jobs.priorities import SWEEP, USER_WAITS
@@ -42,11 +44,11 @@ def job_app() -> App:
     app.task(name="refresh_movie", queue="movies", pass_context=True, retry=endings)(refresh_movie.run)
     app.task(name="enrich_movie", queue="enrichment", pass_context=True, retry=endings)(enrich_movie.run)
     app.task(name="link_people", queue="people", pass_context=True, retry=endings)(link_people.run)
-    for built in (build_collaborations, build_graph):
+    for built in (build_collaborations, build_graph, score_movies):
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale, read_changes):
+    for swept in (rescue, alert, refresh_stale, read_changes, sweep_scores):
         name = swept.__name__.rpartition(".")[2]
         again = endings if swept is read_changes else False
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name, retry=again)(
@@ -142,6 +144,11 @@ class JobQueue:
         deferrer = self._app.configure_task(
             "build_graph", queue="collaborations", priority=USER_WAITS, connection=conn
         )
+        return await deferrer.defer_async()
+
+    async def score_movies(self, conn: AsyncConnection) -> int:
+        """The job that scores every film that has changed."""
+        deferrer = self._app.configure_task("score_movies", queue="collaborations", connection=conn)
         return await deferrer.defer_async()
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int:

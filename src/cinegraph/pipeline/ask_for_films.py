@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, ImportFailed
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.sources.base import SourceError, Unusable
@@ -47,6 +48,7 @@ async def ask_for_films(
         await settle_world(conn, context)
     said = asked or Asked()
     await look_for_films(conn, context.queue, import_id, movie_ids, said.not_before)
+    await ask_for_scores(conn, context.queue)
     if said.silence:
         await import_films.put_off_all(conn, import_id, said.silence)
     else:

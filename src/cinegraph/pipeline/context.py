@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from psycopg import AsyncConnection
 
 from cinegraph.domain.corrections import Override
+from cinegraph.domain.scores import Profile
 from cinegraph.fetch.http import Door
 from cinegraph.fetch.transports import Transport
 from cinegraph.lookup.nominee_chain import PeopleSource
@@ -59,6 +60,7 @@ class Queue(Protocol):
     ) -> dict[int, int]: ...
 
     async def refresh_movies(self, conn: AsyncConnection, movie_ids: Sequence[int]) -> dict[int, int]: ...
+    async def score_movies(self, conn: AsyncConnection) -> int: ...
 
     async def finish_import(self, conn: AsyncConnection, import_id: int) -> int: ...
 
@@ -125,7 +127,8 @@ class Context:
     of its films have changed, None if there is none.
     `people` is the catalogue that is asked about people, None if none is switched on.
 
-    `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data."""
+    `kept_share` of what a page stated before it must still state; `overrides` are corrections to the world's data;
+    `profiles` are the views that films are scored in."""
 
     database: Database
     sources: tuple[Source, ...]
@@ -150,6 +153,7 @@ class Context:
     no_ratings: str
     changing: Changing | None
     people: PeopleSource | None
+    profiles: tuple[Profile, ...]
 
 
 class Refused(Exception):

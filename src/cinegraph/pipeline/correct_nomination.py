@@ -13,6 +13,7 @@ from cinegraph.domain.titles import fold
 from cinegraph.lookup.corrections import as_stated, corrected_row
 from cinegraph.lookup.revision import settled
 from cinegraph.pipeline.ask_again import ask_again
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.follow_up import nominees_changed
 from cinegraph.pipeline.review_movie import By
@@ -166,6 +167,7 @@ async def _write(
     asked = await ask_again(conn, context.queue, due) if due else {}
     await nominee_reviews.close_gone(conn, entry.ceremony_id)
     await nominees_changed(conn, context.queue, written.movie_ids[0])
+    await ask_for_scores(conn, context.queue)
     made = await corrections.get(conn, correction_id)
     assert made is not None
     return Corrected(made, await _entry(conn, entry.id), len(asked))

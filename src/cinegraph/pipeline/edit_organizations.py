@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from cinegraph.domain.festivals import Organization
 from cinegraph.domain.organizations import SETTABLE, wrong_with
 from cinegraph.pages import PAGE_TYPES
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import organizations
@@ -49,6 +50,7 @@ async def edit_organization(
         _refuse_wrong(after, context.now())
         await _refuse_taken(conn, after, number)
         await organizations.change(conn, number, after)
+        await ask_for_scores(conn, context.queue)
     return after
 
 

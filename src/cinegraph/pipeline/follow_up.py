@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Queue
 from cinegraph.store import enrichment, graph, nominee_questions
 
@@ -55,6 +56,7 @@ async def follow_up(
         await queue.enrich_movies(
             conn, [movie_id], whom.import_id, whom.urgent and whom.import_id is not None
         )
+    await ask_for_scores(conn, queue)
 
 
 async def nominees_changed(

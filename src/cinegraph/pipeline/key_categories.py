@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cinegraph.data.category_keys import category_keys
 from cinegraph.domain.titles import fold
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import categories
@@ -46,6 +47,7 @@ async def choose_key(
         number, _ = await find_organization(conn, organization)
         found = _the_one(await categories.kept(conn, number), organization, award, name)
         await categories.choose(conn, [found.id], key, by, note)
+        await ask_for_scores(conn, context.queue)
         return next(one for one in await categories.kept(conn, number) if one.id == found.id)
 
 
@@ -56,6 +58,7 @@ async def forget_choice(context: Context, organization: str, award: str | None, 
         found = _the_one(await categories.kept(conn, number), organization, award, name)
         await categories.leave_to_the_lists(conn, [found.id])
         await categories.rekey(conn, category_keys(), number)
+        await ask_for_scores(conn, context.queue)
         return next(one for one in await categories.kept(conn, number) if one.id == found.id)
 
 

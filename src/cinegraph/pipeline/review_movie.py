@@ -10,6 +10,7 @@ from psycopg.errors import UniqueViolation
 
 from cinegraph.domain.decisions import Identity, identity
 from cinegraph.pipeline.ask_again import ask_again
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Queue, Refused
 from cinegraph.pipeline.merge_movies import merge_movies, part_movies
 from cinegraph.store import decisions, film_rows, marks, movie_merges, movies, nominee_questions, reviews
@@ -58,6 +59,7 @@ async def accept(
             await _join(conn, context.queue, review, int(other), by)
             movie_id = int(other)
         jobs = await ask_again(conn, context.queue, [movie_id])
+        await ask_for_scores(conn, context.queue)
         return Settled(await _review(conn, review_id), jobs)
 
 
@@ -97,6 +99,7 @@ async def undo(context: Context, review_id: int, by: By) -> Settled:
             await context.queue.link_people(conn, await nominee_questions.nominated(conn, [review.movie_id]))
         await decisions.undo(conn, review_id, by.name)
         await reviews.reopen(conn, await _review(conn, review_id), by.note)
+        await ask_for_scores(conn, context.queue)
         return Settled(await _review(conn, review_id), {})
 
 

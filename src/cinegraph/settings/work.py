@@ -54,6 +54,9 @@ class Work(BaseModel):
     overrides_file: Folder | None = Field(
         None, description="Corrections of your own to the world's data, beside those that come along."
     )
+    score_profiles: Folder | None = Field(
+        None, description="A file of score profiles of your own, beside those that come along."
+    )
 
     @field_validator("queues")
     @classmethod

@@ -1,5 +1,6 @@
 """Films found by the words of their titles, by an index: no title is folded but those that have these words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import AsyncConnection
@@ -17,20 +18,21 @@ class Titled:
     title: str
     original_title: str | None
     year: int | None
+    kind: str | None
     imdb_id: str | None
     import_type: str
     nominations: int
 
 
 _TITLED = """
-    select m.id, m.title, m.original_title, m.year, m.imdb_id, m.import_type, (
+    select m.id, m.title, m.original_title, m.year, m.kind, m.imdb_id, m.import_type, (
         select count(*) from festival_nomination_films f join festival_nominations n on n.id = f.nomination_id
         where f.movie_id = m.id and n.state = 'active') as nominations
     from movies m
 """
 
 
-async def titled(conn: AsyncConnection, words: str, year: int | None = None) -> list[Titled]:
+async def titled(conn: AsyncConnection, words: str) -> list[Titled]:
     """Films whose title, or original title, has all these words; accents, case and order aside. The most nominated
     first."""
     cursor = conn.cursor(row_factory=class_row(Titled))
@@ -39,11 +41,10 @@ async def titled(conn: AsyncConnection, words: str, year: int | None = None) -> 
         select * from ({_TITLED} where m.id in (
             select id from movies where title_words(title, original_title) @@ (
                 select string_agg(quote_literal(word), ' & ')::tsquery
-                from unnest(tsvector_to_array(title_words(%(words)s, null))) word)
-            and (%(year)s::int is null or year = %(year)s) limit %(most)s)) found
+                from unnest(tsvector_to_array(title_words(%(words)s, null))) word) limit %(most)s)) found
         order by nominations desc, year nulls last, id
         """.encode(),
-        {"words": words, "year": year, "most": _LOOKED_AT},
+        {"words": words, "most": _LOOKED_AT},
     )
     return await cursor.fetchall()
 
@@ -62,3 +63,10 @@ async def _one(conn: AsyncConnection, column: str, value: object) -> Titled | No
     cursor = conn.cursor(row_factory=class_row(Titled))
     await cursor.execute(f"{_TITLED} where m.{column} = %s".encode(), [value])
     return await cursor.fetchone()
+
+
+async def numbered(conn: AsyncConnection, numbers: Sequence[int]) -> dict[int, Titled]:
+    """These films, by their rows."""
+    cursor = conn.cursor(row_factory=class_row(Titled))
+    await cursor.execute(f"{_TITLED} where m.id = any(%s)".encode(), [list(numbers)])
+    return {film.id: film for film in await cursor.fetchall()}

@@ -26,7 +26,7 @@ _SPEAKS_OF = {
 }
 """Tables that speak of a film; every other one that points to it is part of what is known of it."""
 
-_DERIVED = ["collaboration_details"]
+_DERIVED = ["collaboration_details", "movie_score_parts", "movie_scores"]
 """Tables that are computed from what is known of a film: never kept or moved, but computed anew."""
 
 

@@ -163,7 +163,9 @@ async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
     and the like."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs where args ? 'movie_id' and task_name <> 'resolve_movie' and (
+        select count(*) from procrastinate_jobs where (task_name = 'score_movies' or (args ? 'movie_id'
+            and task_name not in ('resolve_movie', 'refresh_movie')
+            and not (task_name = 'enrich_movie' and priority = 0))) and (
             status = 'doing' or (status = 'todo'
                 and coalesce(scheduled_at, now()) <= now() + make_interval(secs => %s)))
         """,

@@ -13,6 +13,7 @@ from cinegraph.store.tables import (
     paying,
     ratings,
     records,
+    scores,
 )
 from cinegraph.store.tables.base import metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "paying",
     "ratings",
     "records",
+    "scores",
 ]

@@ -1,0 +1,162 @@
+"""Scores, their parts and backtests, as a person reads them."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+from cinegraph.cli import show
+from cinegraph.domain.backtest import Backtest, Block
+from cinegraph.domain.scores import PARTS
+from cinegraph.pipeline.build_scores import Progress
+from cinegraph.pipeline.explain_score import Explained, PartTold
+from cinegraph.store.film_index import Titled
+from cinegraph.store.score_reads import Ranked
+
+_PLACES = {"metacritic": "Metacritic", "rotten_tomatoes": "Rotten Tomatoes", "imdb": "IMDb", "tmdb": "TMDb"}
+_LISTS_TOLD = 6
+
+
+def score(told: Explained, explain: bool, out: Console) -> None:
+    """The film's score; with each part and its inputs, if that is wanted."""
+    film = f"{told.film.title} ({told.film.year})" if told.film.year else told.film.title
+    known = sum(part.value is not None for part in told.parts)
+    said = (
+        f"no score: {told.why}"
+        if told.score is None
+        else f"{told.score} · {known} of {len(PARTS)} parts known"
+    )
+    out.print(Text(f"{film} · {told.profile} · {said}"))
+    if told.waits:
+        out.print("  it has changed and waits to be scored anew")
+    if not explain:
+        return
+    table = Table("part", "value", "weight", "share here", "adds", "made of")
+    for part in told.parts:
+        weight = f"{100 * part.weight:.1f} %" if part.weight else "–"
+        value, share, adds = "missing" if part.value is None else str(part.value), "", ""
+        if part.value is not None and part.share is not None:
+            share, adds = f"{100 * part.share:.1f} %", f"{100 * part.share * part.value:.2f}"
+        made_of = inputs(part, told.films) if part.inputs else part.why
+        table.add_row(part.part, value, weight, share, adds, Text(made_of or ""))
+    out.print(table)
+
+
+def inputs(part: PartTold, films: Mapping[int, Titled]) -> str:
+    """What a part was made of, in words."""
+    told: dict[str, Any] = part.inputs or {}
+    match part.part:
+        case "recognition":
+            by = ", ".join(f"{name} {_honours(one)}" for name, one in sorted(told["by"].items()))
+            return f"{_honours(told)}: {by}; {told['points']} points"
+        case "canon":
+            lists = sorted(told["lists"])
+            more = f" and {len(lists) - _LISTS_TOLD} more" if len(lists) > _LISTS_TOLD else ""
+            return f"{show.count(len(lists), 'list')}: {', '.join(lists[:_LISTS_TOLD])}{more}; weight {told['weight']}"
+        case "critics":
+            return ", ".join(f"{_PLACES[place]} {value:g}" for place, value in sorted(told.items()))
+        case "audience":
+            return ", ".join(_rating(place, one) for place, one in sorted(told.items()))
+        case "endurance":
+            years = told["latest"] - told["year"]
+            later = show.count(len(told["decades"]), "later decade")
+            return f"named until {told['latest']}, {years} years after {told['year']}, in {later}"
+        case _:
+            foremost = ", ".join(_titled(films.get(number)) for number in told["foremost"])
+            people = show.count(told["people"], "person").replace("persons", "people")
+            later = show.count(told["films"], "later film")
+            return f"{later} of {people}, {told['points']} points; foremost {foremost}"
+
+
+def data(told: Explained) -> dict[str, object]:
+    """The same as plain data."""
+    return {
+        "film": asdict(told.film),
+        "profile": told.profile,
+        "score": told.score,
+        "why_none": told.why,
+        "waits": told.waits,
+        "parts": [asdict(part) for part in told.parts],
+    }
+
+
+def ranking(found: Sequence[Ranked]) -> Table:
+    """Films, one a row, the highest first."""
+    table = Table("", "score", "title", "year", "IMDb id", *PARTS)
+    for one in found:
+        parts = (f"{one.parts[part]:.2f}" if part in one.parts else "–" for part in PARTS)
+        year = str(one.year or "")
+        table.add_row(str(one.place), str(one.score), Text(one.title), year, one.imdb_id or "", *parts)
+    return table
+
+
+def backtest(told: Backtest, out: Console) -> None:
+    """Precision and recall beside the baselines, never alone."""
+    whole = told.whole
+    out.print(
+        f"{whole.listed} films of the list among {whole.films} of its years; {told.scored} have a score without canon,"
+        f" {told.scored_listed} of them on the list"
+    )
+    table = Table("first", "order", "found", "precision", "recall")
+    for one in sorted(whole.found, key=lambda found: found.k):
+        table.add_row(str(one.k), one.order, f"{one.hits:.1f}", f"{one.precision:.3f}", f"{one.recall:.3f}")
+    out.print(table)
+    out.print("by decade: precision (and recall) at as many films as are on the list")
+    out.print(_by_decade(told.decades))
+
+
+def _by_decade(decades: Sequence[Block]) -> Table:
+    orders = [one.order for one in decades[0].found] if decades else []
+    table = Table("decade", "films", "on the list", *orders)
+    for block in decades:
+        figures = (f"{one.precision:.3f}" for one in block.found)
+        table.add_row(f"{block.decade}s", str(block.films), str(block.listed), *figures)
+    return table
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None]]:
+    """How far it is: a bar on a terminal, a line at each tenth elsewhere; on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _Lines()
+        return
+    with Bar(
+        TextColumn("scoring"), BarColumn(40), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("scoring", total=None)
+        yield lambda step: bar.update(task, completed=step.done, total=step.of)
+
+
+class _Lines:
+    """A line whenever a tenth more is done."""
+
+    def __init__(self) -> None:
+        self._tenth = 0
+
+    def __call__(self, step: Progress) -> None:
+        tenth = 10 * step.done // step.of
+        if tenth > self._tenth:
+            self._tenth = tenth
+            print(f"scoring: {tenth}0 %", file=sys.stderr)
+
+
+def _honours(one: Mapping[str, Any]) -> str:
+    won = show.count(one["wins"], "win")
+    return f"{show.count(one['nominations'], 'nomination')}, {won}"
+
+
+def _rating(place: str, one: Mapping[str, Any]) -> str:
+    votes = "votes unknown" if one["votes"] is None else show.count(one["votes"], "vote")
+    return f"{_PLACES[place]} {one['rating']:g} ({votes})"
+
+
+def _titled(film: Titled | None) -> str:
+    return "a film that is gone" if film is None else f"{film.title} ({film.year})"

@@ -1,0 +1,83 @@
+"""What is said of a film's score: its parts with their inputs, and the films that score highest."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a film's score: 0 to 1, and what it was made of."""
+
+    part: str
+    value: Decimal
+    inputs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a film must have for some parts: a year, people who count."""
+
+    year: int | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A film in its place; films of one score share it."""
+
+    place: int
+    movie_id: int
+    title: str
+    year: int | None
+    imdb_id: str | None
+    score: Decimal
+    parts: dict[str, Decimal]
+
+
+async def parts_of(conn: AsyncConnection, movie_id: int) -> dict[str, Part]:
+    """The parts of the film that are there."""
+    cursor = conn.cursor(row_factory=class_row(Part))
+    await cursor.execute("select part, value, inputs from movie_score_parts where movie_id = %s", [movie_id])
+    return {one.part: one for one in await cursor.fetchall()}
+
+
+async def known(conn: AsyncConnection, movie_id: int) -> Known:
+    """What the film's record has of that which parts need."""
+    cursor = conn.cursor(row_factory=class_row(Known))
+    await cursor.execute(
+        "select year, (select count(*) from movie_credits c where c.movie_id = m.id) as people from movies m where id = %s",
+        [movie_id],
+    )
+    found = await cursor.fetchone()
+    return found or Known(None, 0)
+
+
+async def kept(conn: AsyncConnection, movie_id: int, profile: str) -> Decimal | None:
+    """The film's score, as it is kept."""
+    cursor = await conn.execute(
+        "select score from movie_scores where (movie_id, profile) = (%s, %s)", [movie_id, profile]
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else None
+
+
+async def top(conn: AsyncConnection, profile: str, decade: int | None, limit: int) -> list[Ranked]:
+    """The films with the highest scores, of one decade or of all: read from the end of an index."""
+    within = "" if decade is None else "and decade = %(decade)s"
+    cursor = conn.cursor(row_factory=class_row(Ranked))
+    await cursor.execute(
+        f"""
+        select rank() over (order by s.score desc)::int as place, m.id as movie_id, m.title, m.year, m.imdb_id, s.score,
+            (select jsonb_object_agg(p.part, p.value) from movie_score_parts p where p.movie_id = m.id) as parts
+        from (
+            select movie_id, score from movie_scores where profile = %(profile)s {within}
+            order by score desc, movie_id limit %(limit)s
+        ) s join movies m on m.id = s.movie_id order by s.score desc, m.id
+        """.encode(),
+        {"profile": profile, "decade": decade, "limit": limit},
+    )
+    return await cursor.fetchall()
