@@ -18,7 +18,12 @@ from tests.rows import dump
 __all__ = ["cinegraph", "world_url"]
 
 _IMPORT = ("import", "oscars", "2024", "--offline", "--json")
-_RHYTHM = {"tmdb_rate": "60", "heartbeat_seconds": "0.2", "worker_dead_seconds": "1.2"}
+_RHYTHM = {
+    "tmdb_rate": "60",
+    "omdb_ratings": "true",
+    "heartbeat_seconds": "0.2",
+    "worker_dead_seconds": "1.2",
+}
 MOMENTS = 10
 _undisturbed: dict[str, Any] = {}
 

@@ -64,14 +64,16 @@ async def save(conn: AsyncConnection, movie_id: int, found: Candidate) -> None:
     What a record that is not complete does not speak of stays as it is.
     """
     told = _told(found)
-    for kind, rows in told.items():
-        if rows:
-            await conn.execute(kind.save.encode(), {"movie": movie_id, "rows": Jsonb(kind.once(rows))})
-    if found.collection is not None:
-        await _save_collection(conn, movie_id, found.collection, found.source)
-    if found.complete:
-        empty = [kind.table for kind, rows in told.items() if not rows]
-        await _empty(conn, movie_id, empty if found.collection is not None else [*empty, "movie_collections"])
+    async with conn.pipeline():  # none waits for the answer of the one before
+        for kind, rows in told.items():
+            if rows:
+                await conn.execute(kind.save.encode(), {"movie": movie_id, "rows": Jsonb(kind.once(rows))})
+        if found.collection is not None:
+            await _save_collection(conn, movie_id, found.collection, found.source)
+        if found.complete:
+            empty = [kind.table for kind, rows in told.items() if not rows]
+            alone = [] if found.collection is not None else ["movie_collections"]
+            await _empty(conn, movie_id, [*empty, *alone])
 
 
 def _told(found: Candidate) -> dict[_Kind, Sequence[Row]]:
