@@ -1,6 +1,6 @@
 """What imports have led to beyond their films' records: counted from the rows, each line in one place.
 
-A line is "so many of so many": nominees that are linked, films that are rated, films that have pairs in the graph. A
+A line is "so many of so many": nominees that are linked, films that are rated, films that have pairs in the graph, films with a score. A
 further step adds its `union all` here, and is told everywhere.
 """
 
@@ -47,6 +47,11 @@ _LINES = """
     select f.import_id, 'films in the graph', 3,
         count(*) filter (where exists (select 1 from collaboration_details d where d.movie_id = f.movie_id))::int,
         count(*)::int, null
+    from films f group by f.import_id
+    union all
+    select f.import_id, 'films scored', 4,
+        count(*) filter (where exists (
+            select 1 from movie_scores s where s.movie_id = f.movie_id and s.profile = 'default'))::int, count(*)::int, null
     from films f group by f.import_id
     order by 1, 3
 """
