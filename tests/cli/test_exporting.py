@@ -2,14 +2,19 @@
 
 import csv
 import io
+import json
 import os
+import sqlite3
 import stat
+import subprocess
 import threading
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.cli.conftest import IMPORT, Run, told
+from tests.cli.conftest import IMPORT, Run, command, environment, told
 
 
 def test_export_as_json_lines(cinegraph: Run) -> None:
@@ -105,3 +110,40 @@ def test_titles_leave_whole_whatever_the_locale(cinegraph: Run) -> None:
     done = cinegraph("export", "nominations", "oscars", encoding="ascii")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 120
+
+
+def test_the_night_for_media_servers_and_archives(cinegraph: Run, tmp_path: Path) -> None:
+    """One import; its winners for Radarr, what has no id said, the event's file, everything as one file."""
+    cinegraph(*IMPORT)
+    done = cinegraph("export", "radarr", "oscars", "2024")
+    films = json.loads(done.stdout)
+    assert {"id": 346698, "imdb_id": "tt1517268", "title": "Barbie", "release_year": 2023} in films
+    assert done.stderr.startswith("cinegraph: 3 of 53 films have no TMDb id and are left out: ")
+    assert len(films) == 50
+    done = cinegraph(
+        "export", "films", "--festival", "oscars", "--winners", "--columns", "title", "--format", "csv"
+    )
+    assert done.stdout.splitlines()[0] == "title"
+    assert "Oppenheimer" in done.stdout.splitlines()
+    done = cinegraph("export", "imdb-awards", "oscars")
+    assert "'2024':  # https://www.imdb.com/event/ev0000003/2024/1/" in done.stdout.splitlines()
+    assert "left out: 10 nominations" not in done.stdout
+    path = tmp_path / "films.db"
+    assert cinegraph("export", "sqlite", "--output", str(path)).returncode == 0
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute(
+            "select count(*) from festival_nominations where state = 'active'"
+        ).fetchone() == (120,)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_whoever_reads_half_an_export_ends_it(cinegraph: Run, database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("insert into people (name) select repeat('x', 900) from generate_series(1, 5000)")
+    reading = subprocess.Popen(
+        command("export", "people"), env=environment(database_url=database_url), stdout=subprocess.PIPE
+    )
+    assert reading.stdout is not None
+    assert reading.stdout.read(10) == b'{"id": 1, '
+    reading.stdout.close()
+    assert reading.wait(60) == 141

@@ -18,6 +18,7 @@ from cinegraph.pipeline.request_import import request_imports
 from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import imports, kept_ceremonies
 from tests.conftest import SHARED, Program, count
+from tests.pipeline.exported import exported
 from tests.pipeline.importing import Work
 
 pytestmark = pytest.mark.shared
@@ -76,6 +77,7 @@ async def test_all_six(program: Program, work: Work, conn: AsyncConnection) -> N
         films = {film for _, _, _, _, film, _ in expected}
         assert await count(conn, "select count(*) from movies where import_type = 'stub'") == len(films)
         assert await count(conn, "select count(*) from people") == 0
+        await comes_back_as_it_was(built)
         await again_changes_nothing(conn)
         await whole(built, work, page_of(FOLDER / "ev0000598.yml"))
     touched = "select count(*) from import_nominations where change <> 'unchanged'"
@@ -96,6 +98,12 @@ async def whole(built: Cinegraph, work: Work, page: GivenPage) -> None:
     async with context.database.transaction() as conn:
         ended = await imports.reconcile(conn, [one.import_id for one in asked])
     assert {(one.state, one.balanced) for one in ended} == {("finished", True)}
+
+
+async def comes_back_as_it_was(built: Cinegraph) -> None:
+    """Dataset in, export out: every event with every edition is the same file, byte by byte."""
+    for path in sorted(FOLDER.glob("*.yml")):
+        assert await exported(built, "imdb-awards", festival=path.stem) == path.read_bytes(), path.name
 
 
 async def again_changes_nothing(conn: AsyncConnection) -> None:

@@ -5,24 +5,24 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from cinegraph.pipeline.context import Refused
 
 
 @contextmanager
-def whole(output: Path) -> Iterator[TextIO]:
+def whole(output: Path) -> Iterator[BinaryIO]:
     """A file that appears under its name when all of it is written; a pipe or device is written to as it is."""
     target = output.resolve()
     if not target.parent.is_dir():
         raise Refused(f"{output}: there is no folder {target.parent}")
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as file:
+        with target.open("wb") as file:
             yield file
         return
     half_written = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with half_written.open("w", encoding="utf-8", newline="") as file:
+        with half_written.open("wb") as file:
             yield file
         if target.exists():
             shutil.copymode(target, half_written)

@@ -138,6 +138,12 @@ async def kept(conn: AsyncConnection, organization_id: int | None = None) -> lis
     return await cursor.fetchall()
 
 
+async def keys(conn: AsyncConnection) -> list[str]:
+    """Every canonical key, in order."""
+    cursor = await conn.execute("select key from category_keys order by key")
+    return [str(key) for (key,) in await cursor.fetchall()]
+
+
 async def shared(conn: AsyncConnection, organization_id: int | None = None) -> list[SharedKey]:
     """Where two categories of one ceremony have one key: a prize that its page writes in two ways, or a wrong key."""
     cursor = await conn.execute(

@@ -46,6 +46,19 @@ async def known(conn: AsyncConnection, organization_id: int, edition: Edition) -
     return await cursor.fetchone() is not None
 
 
+async def event_name(conn: AsyncConnection, organization_id: int) -> str | None:
+    """What IMDb calls the organization's event: the name that most ceremonies have which no page of its own numbers."""
+    cursor = await conn.execute(
+        """
+        select mode() within group (order by name) from festival_ceremonies
+        where organization_id = %s and number is null
+        """,
+        [organization_id],
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
 async def save(
     conn: AsyncConnection, organization_id: int, revision: Revision, import_id: int, today: date
 ) -> Saved:

@@ -1,0 +1,26 @@
+"""Radarr's custom list ("Custom Lists"): a JSON array of films. Radarr reads `id`, TMDb's number, and nothing else;
+the rest is for people. It has no use for a film without one."""
+
+from collections.abc import Iterator
+
+from cinegraph.domain.exporting import How, Source
+from cinegraph.formats.film_lists import Told, films
+
+MEDIA_TYPE = "application/json"
+SUFFIX = ".json"
+BINARY = False
+FLAT = True
+
+
+def write(source: Source, how: How) -> Iterator[bytes]:
+    """The films that have a TMDb number."""
+    return films(source, how, "tmdb_id", "TMDb id", _entry)
+
+
+def _entry(film: Told) -> object:
+    return {
+        "id": film["tmdb_id"],
+        "imdb_id": film["imdb_id"],
+        "title": film["title"],
+        "release_year": film["year"],
+    }
