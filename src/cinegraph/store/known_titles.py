@@ -22,10 +22,11 @@ async def films_called(conn: AsyncConnection, words: str) -> list[tuple[int, str
     title, year, id."""
     cursor = await conn.execute(
         """
-        select distinct m.id, m.title, m.year, m.imdb_id from movies m
+        select m.id, m.title, m.year, m.imdb_id from movies m
         where m.imdb_id = %(words)s or m.id::text = %(words)s or starts_with(lower(m.title), lower(%(words)s))
             or starts_with(lower(m.original_title), lower(%(words)s))
-        order by m.id limit 200
+        order by lower(%(words)s) in (lower(m.title), lower(m.original_title), m.imdb_id, m.id::text) desc nulls last, m.id
+        limit 200
         """,
         {"words": words},
     )
