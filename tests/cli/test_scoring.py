@@ -11,7 +11,7 @@ from tests.store.scoring import Honoured
 
 @pytest.fixture
 async def made(conn: AsyncConnection, cinegraph: Run) -> Honoured:
-    """Three films with awards, lists and ratings, two of one title; nothing scored yet."""
+    """Three films with awards, lists and ratings, two of one title, and one of which nothing is known."""
     assert "0 have a score" in cinegraph("scores", "build").stdout
     made = await Honoured(conn).begin(seed=False)
     for number, (title, year) in enumerate((("Solaris", 1972), ("Solaris", 2002), ("Stalker", 1979)), 1):
@@ -22,6 +22,7 @@ async def made(conn: AsyncConnection, cinegraph: Run) -> Honoured:
     await made.received(1, "imdb", 8.0, 90_000)
     await made.received(1, "rotten_tomatoes", 92)
     await made.received(2, "imdb", 6.2, 80_000)
+    await made.film(4, 1975, title="Unknown")
     await conn.commit()
     return made
 
@@ -29,7 +30,7 @@ async def made(conn: AsyncConnection, cinegraph: Run) -> Honoured:
 async def test_built_shown_explained_and_listed(cinegraph: Run, made: Honoured) -> None:
     done = cinegraph("scores", "build", "--json")
     (size,) = told(done)
-    assert (size["films"], size["scored"], size["measured"]) == (3, 3, 3)
+    assert (size["films"], size["scored"], size["measured"]) == (4, 3, 3)
     assert "scoring: 100 %" in done.stderr
     shown = cinegraph("score", "solaris", "--year", "1972", "--explain").stdout
     assert "Solaris (1972) · default · 58.88 · 6 of 6 parts known" in shown
