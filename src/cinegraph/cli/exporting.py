@@ -18,7 +18,7 @@ from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.export import stream
-from cinegraph.store.exports import EXPORTS, TABLES, Export
+from cinegraph.store.exports import EXPORTS, Export
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def _command(one: Export) -> Callable[..., None]:
         years: Years = None,
         *,
         which: WhichRows = _ALL,
-        form: str = one.formats[0] if one.formats != TABLES else "jsonl",
+        form: str = one.formats[0],
         written: WrittenHow = _PLAIN,
     ) -> None:
         """Export.
