@@ -12,6 +12,7 @@ from cinegraph.store.tables import (
     movies,
     paying,
     ratings,
+    search,
 )
 from cinegraph.store.tables.base import metadata
 
@@ -28,4 +29,5 @@ __all__ = [
     "movies",
     "paying",
     "ratings",
+    "search",
 ]
