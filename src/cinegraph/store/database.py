@@ -41,9 +41,10 @@ class Database:
         await self.statements.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose work is committed at the end, or undone if anything raises."""
-        async with self.pool.connection() as connection:
+    async def transaction(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A connection whose work is committed at the end, or undone if anything raises. Raises PoolTimeout if none
+        is free within `patience` seconds (None: a minute)."""
+        async with self.pool.connection(timeout=patience) as connection:
             yield connection
 
     @asynccontextmanager

@@ -1,1 +1,1 @@
-"""The program in a browser and over HTTP: reads the store, starts jobs, decides nothing."""
+"""The control room: pages in a browser. It reads the store, calls verbs, and decides nothing itself."""

@@ -1,0 +1,69 @@
+"""What went wrong, as a page of the site: one sentence, never a traceback."""
+
+import psycopg
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from cinegraph import telemetry
+from cinegraph.pipeline.context import Refused
+from cinegraph.store.database import DatabaseUnavailable
+from cinegraph.web import shown as drawn
+
+_HEADINGS = {
+    400: "That cannot be done",
+    403: "Not allowed",
+    404: "There is no such page",
+    405: "That cannot be done here",
+    409: "That cannot be done",
+    413: "That is too large",
+    415: "That is no such file",
+    422: "That was not understood",
+    429: "Too often",
+    503: "The database is away",
+}
+_SENTENCES = {404: "The address leads nowhere: the film, the import or the job may be gone, or never was."}
+
+
+def shown(request: Request, status: int, sentence: str | None = None) -> Response:
+    """The page for an error."""
+    heading = _HEADINGS.get(status, "Something went wrong")
+    said = sentence or _SENTENCES.get(status, "")
+    return drawn.page(request, "error.html", status, heading=heading, sentence=said, code=status)
+
+
+def handle(app: FastAPI) -> None:
+    """Have the site answer errors by pages."""
+
+    async def http(request: Request, wrong: Exception) -> Response:
+        assert isinstance(wrong, HTTPException)
+        usual = wrong.detail in ("Not Found", "Method Not Allowed")
+        return shown(request, wrong.status_code, None if usual else wrong.detail)
+
+    async def refused(request: Request, wrong: Exception) -> Response:
+        return shown(request, 409, f"{wrong}")
+
+    async def not_understood(request: Request, wrong: Exception) -> Response:
+        assert isinstance(wrong, RequestValidationError)
+        first = wrong.errors()[0]
+        return shown(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+
+    async def database_away(request: Request, wrong: Exception) -> Response:
+        if telemetry.configured():
+            telemetry.log().warning("the database is away", reason=str(wrong).strip())
+        response = shown(request, 503, "The database does not answer. The page comes back when it does.")
+        response.headers["retry-after"] = "5"
+        return response
+
+    async def ours(request: Request, wrong: Exception) -> Response:
+        if telemetry.configured():
+            telemetry.log().error("an error of ours", path=request.url.path, exc_info=wrong)
+        return shown(request, 500, "An error of ours: please report it. The log says where it happened.")
+
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(RequestValidationError, not_understood)
+    for away in (psycopg.OperationalError, PoolTimeout, DatabaseUnavailable):
+        app.add_exception_handler(away, database_away)
+    app.add_exception_handler(Exception, ours)
