@@ -32,9 +32,11 @@ from cinegraph.cli import (
     people,
     reparsing,
     reviewing,
+    serve,
     sources,
     status,
     syncing,
+    users,
     worker,
 )
 from cinegraph.cli.problems import KNOWN, one_line
@@ -71,6 +73,8 @@ PARTS = (
     graph,
     db,
     offline,
+    serve,
+    users,
 )
 for part in PARTS:
     part.register(app)
