@@ -14,6 +14,11 @@ class Entry:
 
 MENU = (
     ("Home", "/"),
+    ("Review", "/review"),
+    ("Films", "/films"),
+    ("People", "/people"),
+    ("Six degrees", "/six-degrees"),
+    ("Lists", "/lists"),
     ("Jobs", "/jobs"),
     ("Settings", "/settings"),
 )

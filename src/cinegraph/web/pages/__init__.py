@@ -1,6 +1,23 @@
 """The screens, a file each: a handler reads the store, or calls a verb, and draws a template."""
 
-from cinegraph.web.pages import account, health, home, login, users
+from cinegraph.web.pages import (
+    account,
+    browse,
+    film,
+    film_changes,
+    health,
+    home,
+    list_changes,
+    lists,
+    login,
+    person,
+    review,
+    review_many,
+    search,
+    six_degrees,
+    users,
+)
 
-PARTS = (home, users, account, login, health)
+_DATA = (review_many, review, browse, film, film_changes, person, six_degrees, lists, list_changes, search)
+PARTS = (home, *_DATA, users, account, login, health)
 """Each has a `router`."""

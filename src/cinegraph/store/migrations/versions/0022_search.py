@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_search"
-down_revision = "0016_graph"
+down_revision = "0021_access"
 branch_labels = None
 depends_on = None
 
