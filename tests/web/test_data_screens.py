@@ -25,7 +25,7 @@ async def _bad_house(conn: AsyncConnection) -> dict[str, int]:
     await conn.execute(
         "insert into people (name, imdb_id) values ('Twin', 'nm0000007'), ('Twin', 'nm0000008')"
     )
-    bad = {
+    bad: dict[str, object] = {
         "overview": HOSTILE,
         "tagline": RTL,
         "homepage": "javascript:alert(1)",

@@ -7,6 +7,7 @@ from cinegraph.web.pages import (
     film_changes,
     health,
     home,
+    jobs,
     list_changes,
     lists,
     login,
@@ -14,10 +15,11 @@ from cinegraph.web.pages import (
     review,
     review_many,
     search,
+    settings,
     six_degrees,
     users,
 )
 
 _DATA = (review_many, review, browse, film, film_changes, person, six_degrees, lists, list_changes, search)
-PARTS = (home, *_DATA, users, account, login, health)
+PARTS = (home, *_DATA, jobs, settings, users, account, login, health)
 """Each has a `router`."""
