@@ -14,6 +14,10 @@ class Entry:
 
 MENU = (
     ("Home", "/"),
+    ("Import", "/import"),
+    ("Imports", "/imports"),
+    ("Festivals", "/festivals"),
+    ("Lookups", "/lookups"),
     ("Jobs", "/jobs"),
     ("Settings", "/settings"),
 )

@@ -1,6 +1,32 @@
 """The screens, a file each: a handler reads the store, or calls a verb, and draws a template."""
 
-from cinegraph.web.pages import account, health, home, login, users
+from cinegraph.web.pages import (
+    account,
+    ceremonies,
+    dropping,
+    festivals,
+    health,
+    home,
+    importing,
+    imports,
+    login,
+    lookups,
+    nominations,
+    users,
+)
 
-PARTS = (home, users, account, login, health)
+PARTS = (
+    home,
+    importing,
+    dropping,
+    imports,
+    festivals,
+    ceremonies,
+    nominations,
+    lookups,
+    users,
+    account,
+    login,
+    health,
+)
 """Each has a `router`."""
