@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from psycopg import AsyncConnection
@@ -29,7 +30,7 @@ async def called(
     )
 
 
-async def everything(conn: AsyncConnection, festival: str | None = None) -> list[object]:
+async def everything(conn: AsyncConnection, festival: str | None = None) -> list[Any]:
     """All four reports of November."""
     counted = await lookup_counts.until(conn)
     span = Span(date(2026, 11, 1), date(2026, 11, 30), counted, festival)
@@ -42,8 +43,8 @@ async def everything(conn: AsyncConnection, festival: str | None = None) -> list
 
 
 async def test_counted_or_not_the_figures_are_the_same(conn: AsyncConnection) -> None:
-    found = {"movie_found": True, "found_by": "omdb", "fallback_level": 2, "import_type": "full"}
-    asked = {"source_hierarchy": ["tmdb", "omdb"], "movie_id": 7, "festival": "oscars_2024"}
+    found: dict[str, Any] = {"movie_found": True, "found_by": "omdb", "fallback_level": 2, "import_type": "full"}
+    asked: dict[str, Any] = {"source_hierarchy": ["tmdb", "omdb"], "movie_id": 7, "festival": "oscars_2024"}
     await called(conn, "tmdb", 3, 80, **asked, **found)
     await called(conn, "omdb", 3, 210, cost_usd=Decimal("0.001"), **asked, **found)
     await called(conn, "tmdb", 2, 5_000, "timed out", festival="cannes_2023")

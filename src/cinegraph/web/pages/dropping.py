@@ -33,10 +33,10 @@ _GONE = "these pages are here no longer: an hour is over, or their import was st
 async def drop(request: Request, program: Program, _: Writer) -> Response:
     """Check the pages; if they can be imported, keep them for the plan. What is wrong is said in one line, and nothing
     is kept."""
-    form = await request.form()
-    of, lookup = str(form.get("of", "")), form.get("lookup") is not None
     try:
-        pages = _given(await uploads.read(form.getlist("pages")))
+        async with request.form() as form:
+            of, lookup = str(form.get("of", "")), form.get("lookup") is not None
+            pages = _given(await uploads.read(form.getlist("pages")))
         if of.startswith("list:"):
             wanted: dict[str, object] = {"list": of.removeprefix("list:")}
             await _check_list(program, str(wanted["list"]), pages)
