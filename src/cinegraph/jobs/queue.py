@@ -12,6 +12,7 @@ from cinegraph.jobs import (
     alert,
     build_collaborations,
     build_graph,
+    count_lookups,
     finish_import,
     import_ceremony,
     import_list,
@@ -42,7 +43,7 @@ def job_app() -> App:
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale):
+    for swept in (rescue, alert, refresh_stale, count_lookups):
         name = swept.__name__.rpartition(".")[2]
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name)(swept.run)
         app.periodic(cron=swept.EVERY)(task)

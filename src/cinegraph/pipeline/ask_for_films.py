@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from cinegraph.pipeline.context import Context, ImportFailed
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.sources.base import SourceError, Unusable
-from cinegraph.store import import_films, jobs, lookups, movies
+from cinegraph.store import held_jobs, import_films, jobs, lookups, movies
 
 _PATIENCE = timedelta(minutes=1)
 
@@ -51,6 +51,7 @@ async def ask_for_films(
         await import_films.put_off_all(conn, import_id, said.silence)
     else:
         await jobs.hurry(conn, [import_id])
+    await held_jobs.align(conn)  # it may be paused meanwhile, or wait for films of one that is
 
 
 async def settle_world(conn: AsyncConnection, context: Context) -> None:

@@ -55,6 +55,10 @@ class Work(BaseModel):
         le=1,
         description="A page that states less than this share of what it stated before changes nothing.",
     )
+    image_host: Address | None = Field(
+        None,
+        description="Where browsers get posters from (https://image.tmdb.org/t/p); unset: the control room shows none, and asks no other host.",
+    )
     overrides_file: Folder | None = Field(
         None, description="Corrections of your own to the world's data, beside those that come along."
     )

@@ -15,10 +15,14 @@ class Entry:
 MENU = (
     ("Home", "/"),
     ("Review", "/review"),
+    ("Import", "/import"),
+    ("Imports", "/imports"),
+    ("Festivals", "/festivals"),
     ("Films", "/films"),
     ("People", "/people"),
     ("Six degrees", "/six-degrees"),
     ("Lists", "/lists"),
+    ("Lookups", "/lookups"),
     ("Jobs", "/jobs"),
     ("Settings", "/settings"),
 )

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -95,6 +95,7 @@ def environment() -> Environment:
     made.filters |= {
         "ago": ago,
         "count": count,
+        "decades": decades,
         "duration": duration,
         "known_link": links.known_link,
         "number": number,
@@ -126,6 +127,11 @@ def number(value: float | Decimal) -> str:
 def count(value: int, noun: str, plural: str | None = None) -> str:
     """ "1 job", "2 jobs"."""
     return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
+
+
+def decades(years: Iterable[int]) -> list[int]:
+    """The decades of these years, each once, in order."""
+    return sorted({year // 10 * 10 for year in years})
 
 
 def usd(amount: Decimal | float) -> str:

@@ -3,8 +3,10 @@
 from cinegraph.store.tables import (
     access,
     corrections,
+    counting,
     datasets,
     decisions,
+    drafts,
     festivals,
     graph,
     imports,
@@ -20,8 +22,10 @@ from cinegraph.store.tables.base import metadata
 __all__ = [
     "access",
     "corrections",
+    "counting",
     "datasets",
     "decisions",
+    "drafts",
     "festivals",
     "graph",
     "imports",

@@ -39,11 +39,16 @@ imports = table(
     sa.Column("started_at", sa.DateTime(timezone=True)),
     sa.Column("finished_at", sa.DateTime(timezone=True)),
     sa.Column("report", JSONB, nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("paused_at", sa.DateTime(timezone=True)),
+    sa.Column("paused_by", sa.Text),
     sa.CheckConstraint(
         "CASE kind WHEN 'list' THEN list_id IS NOT NULL ELSE organization_id IS NOT NULL AND year IS NOT NULL END",
         name="about_one_thing",
     ),
 )
+
+sa.Index("ix_imports_of_edition", imports.c.organization_id, imports.c.year, imports.c.instance, imports.c.id)
+sa.Index("ix_imports_paused", imports.c.id, postgresql_where=imports.c.paused_at.is_not(None))
 
 import_pages = table(
     "import_pages",

@@ -18,6 +18,7 @@ from cinegraph.web.access import cookies, csrf, headers
 from cinegraph.web.access.visitor import Visitor
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import Doorway
+from cinegraph.web.pictures import image_origin
 
 LARGEST_FORM = 1024 * 1024
 LARGEST_UPLOAD = 64 * 1024 * 1024
@@ -133,7 +134,8 @@ def _protected(request: Request, send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             https = request.url.scheme == "https"
-            headers.protect(MutableHeaders(scope=message), request.url.path, https)
+            images = image_origin(request.state.program.settings.image_host)
+            headers.protect(MutableHeaders(scope=message), request.url.path, https, images)
         await send(message)
 
     return sending

@@ -6,8 +6,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
     " frame-ancestors 'none'; base-uri 'none'"
 )
+_POLICY = "content-security-policy"
 _ALWAYS = {
-    "content-security-policy": POLICY,
+    _POLICY: POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -18,8 +19,11 @@ _ALWAYS = {
 _YEAR = 31_536_000
 
 
-def protect(headers: MutableHeaders, path: str, https: bool) -> None:
-    """Add them. Files of ours are kept for ever (their address changes with them), pages never."""
+def protect(headers: MutableHeaders, path: str, https: bool, images: str | None = None) -> None:
+    """Add them. Files of ours are kept for ever (their address changes with them), pages never. `images`: the other
+    origin that pictures may come from."""
+    if images:
+        headers.setdefault(_POLICY, POLICY.replace("img-src 'self'", f"img-src 'self' {images}"))
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
     kept = path.startswith("/static/")

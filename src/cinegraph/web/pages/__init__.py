@@ -3,14 +3,21 @@
 from cinegraph.web.pages import (
     account,
     browse,
+    ceremonies,
+    dropping,
+    festivals,
     film,
     film_changes,
     health,
     home,
+    importing,
+    imports,
     jobs,
     list_changes,
     lists,
     login,
+    lookups,
+    nominations,
     person,
     review,
     review_many,
@@ -20,6 +27,7 @@ from cinegraph.web.pages import (
     users,
 )
 
+_WORK = (home, importing, dropping, imports, festivals, ceremonies, nominations, lookups, jobs)
 _DATA = (review_many, review, browse, film, film_changes, person, six_degrees, lists, list_changes, search)
-PARTS = (home, *_DATA, jobs, settings, users, account, login, health)
+PARTS = (*_WORK, *_DATA, settings, users, account, login, health)
 """Each has a `router`."""

@@ -11,6 +11,7 @@ from cinegraph.store.browse import films
 from cinegraph.store.browse.films import WholeFilm
 from cinegraph.store.screens import film as screens
 from cinegraph.web import film_facts, film_sections, live
+from cinegraph.web.pictures import poster
 from cinegraph.web.reading import Program, Reading
 from cinegraph.web.shown import draw, page
 
@@ -36,6 +37,7 @@ async def film(
         parts=await film_sections.read(conn, found),
         overview=film_facts.words(found.details, "overview"),
         tagline=film_facts.words(found.details, "tagline"),
+        picture=poster(request, (film_facts.words(found.details, "poster_path") or (None,))[0]),
         refresh=await _refresh(conn, movie_id, job, found) if job is not None else None,
     )
 

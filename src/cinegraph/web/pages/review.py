@@ -17,6 +17,7 @@ from cinegraph.store.screens import reviews as screens
 from cinegraph.store.screens.reviews import Which
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.asked import film_asked
+from cinegraph.web.pictures import poster
 from cinegraph.web.reading import Program, Reading
 from cinegraph.web.shown import back, page, query
 
@@ -89,6 +90,7 @@ async def _shown(request: Request, conn: AsyncConnection, chosen: Queue, number:
             "question": question,
             "nominations": await told.nominations(conn, review.movie_id),
             "decisions": await decisions.of_review(conn, number),
+            "pictures": [poster(request, one.get("poster")) for one in review.candidates],
             "here": _beside(review, await screens.here(conn, review.candidates)),
         }
     return page(request, "review.html", **values)

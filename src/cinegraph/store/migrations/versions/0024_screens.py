@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_screens"
-down_revision = "0022_search"
+down_revision = "0023_screens"
 branch_labels = None
 depends_on = None
 
