@@ -127,10 +127,11 @@ def link(shape: str, to: str | None) -> str:
 
 
 def picture(wide: float, high: float, title: str, parts: Sequence[str]) -> str:
-    """The whole file."""
+    """The whole picture: one thing to look at, or, if people in it are links, a group of them."""
+    role = "group" if any("<a href=" in part for part in parts) else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}"'
-        f' height="{high:.0f}" font-family={quoteattr(_FONT)} role="img"><title>{_plain(title)}</title>'
+        f' height="{high:.0f}" font-family={quoteattr(_FONT)} role="{role}"><title>{_plain(title)}</title>'
         f'<rect width="100%" height="100%" {_painted(fill=PAPER)}/>{"".join(parts)}</svg>\n'
     )
 
