@@ -178,10 +178,12 @@ def _work(connection: psycopg.Connection, dice: random.Random, films: int) -> No
         "insert into reviews (movie_id, kind, reason) select id, 'choice', 'made up' from movies where id % 1000 = 0"
     )
     connection.execute(
+        "insert into movie_lists (source_key, name, source_type) values ('made', 'Made', 'csv')"
+    )
+    connection.execute(
         """
         insert into movie_list_items (list_id, movie_id, imdb_id, position, title)
-        select l.id, n, 'tt' || n, n, 'Listed' from (select min(id) as id from movie_lists) l, generate_series(1, 1000) n
-        where l.id is not null
+        select l.id, n, 'tt' || n, n, 'Listed' from movie_lists l, generate_series(1, 1000) n where l.source_key = 'made'
         """
     )
 
