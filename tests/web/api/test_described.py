@@ -42,7 +42,7 @@ def cases(mode: GenerationMode) -> Iterator[Request]:
 def sent(case: Request) -> dict[str, Any]:
     """The request, for our client."""
     told = case.as_transport_kwargs(_BASE)
-    return {name: value for name, value in told.items() if name != "cookies"}
+    return {"content" if name == "data" else name: value for name, value in told.items() if name != "cookies"}
 
 
 def _some(strategy: SearchStrategy[Request]) -> list[Request]:

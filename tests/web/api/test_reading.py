@@ -82,7 +82,12 @@ async def test_every_single_thing(api: Api) -> None:
         )
         assert told["/nominations/1"]["films"][0]["title"] == HOSTILE
         assert told["/ceremonies/oscars/2024"] == told["/ceremonies/AMPAS/2024/1"]
-        assert told["/ceremonies/oscars/2024"]["nominations"] == 12
+        held = told["/ceremonies/oscars/2024"]
+        assert (held["ceremony"]["nominations"], held["films"]["films"], held["films"]["review"]) == (
+            12,
+            12,
+            1,
+        )
         assert told[f"/people/{here.person}"]["wins"] == 1
         assert told[f"/imports/{here.import_id}"]["films"]["total"] == 12
         assert told[f"/imports/{here.import_id}/diff"]["counts"]["added"] == 12

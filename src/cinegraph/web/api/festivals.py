@@ -75,7 +75,7 @@ async def festival(ask: Ask, organization: Word) -> Response:
 
 @listed(router, "/ceremonies", ceremony_store.Ceremony, "Ceremonies")
 async def ceremonies(ask: Ask, asked: Annotated[Ceremonies, Query()]) -> Response:
-    """Every stored ceremony, the newest first, with how much of it is there."""
+    """Every stored ceremony, the newest first, with its nominations counted."""
     given = asked.given()
     if name := given.pop("organization", None):
         given["organization_id"] = await organization_id(ask, name)
@@ -83,7 +83,9 @@ async def ceremonies(ask: Ask, asked: Annotated[Ceremonies, Query()]) -> Respons
 
 
 @router.get(
-    "/ceremonies/{organization}/{year}", summary="A year's first ceremony", **answers(ceremony_store.Ceremony)
+    "/ceremonies/{organization}/{year}",
+    summary="A year's first ceremony",
+    **answers(ceremony_store.WholeCeremony),
 )
 async def ceremony(ask: Ask, organization: Word, year: Year) -> Response:
     """The ceremony of that year (the first, if it had two)."""
@@ -91,7 +93,9 @@ async def ceremony(ask: Ask, organization: Word, year: Year) -> Response:
 
 
 @router.get(
-    "/ceremonies/{organization}/{year}/{instance}", summary="A ceremony", **answers(ceremony_store.Ceremony)
+    "/ceremonies/{organization}/{year}/{instance}",
+    summary="A ceremony",
+    **answers(ceremony_store.WholeCeremony),
 )
 async def ceremony_at(ask: Ask, organization: Word, year: Year, instance: Instance) -> Response:
     """The ceremony at that place in the year (1930/2 is the second of 1930)."""
@@ -131,6 +135,7 @@ async def _ceremony(ask: Ask, organization: str, year: int, instance: int) -> Re
     given = {"organization_id": number, "year": year, "instance": instance}
     async with ask.reading() as conn:
         found = await listing.first(conn, ceremony_store.CEREMONIES, given)
-    if found is None:
-        raise Unknown(f"nothing is stored of {organization} {year}/{instance}")
-    return ask.answer(found)
+        if found is None:
+            raise Unknown(f"nothing is stored of {organization} {year}/{instance}")
+        films = await ceremony_store.films(conn, found.id)
+    return ask.answer(ceremony_store.WholeCeremony(found, films))

@@ -198,7 +198,12 @@ def upgrade() -> None:
         [sa.text("word_grams(word)")],
         postgresql_using="gin",
     )
-    op.create_index("ix_festival_nominations_page", "festival_nominations", ["ceremony_id", "position", "id"])
+    op.create_index(
+        "ix_festival_nominations_page",
+        "festival_nominations",
+        ["ceremony_id", "position", "id"],
+        postgresql_include=["is_winner", "state"],
+    )
     op.create_index("ix_movies_year_id", "movies", [sa.text("coalesce(year, 0)"), "id"])
     op.create_index("ix_movies_import_type_id", "movies", ["import_type", "id"])
     op.create_index("ix_reviews_state_id", "reviews", ["state", "id"])
