@@ -4,11 +4,13 @@
 
 Made up (`made_catalogue`): for each film half a job, a fifth of a nomination, two calls. The site answers in a process of
 its own, as `cinegraph serve` runs it; readers are in another. For each address: the median and the 95th percentile of
-what a reader waits while all of them ask at once, and of one who asks alone. With `--keep` the database is used again.
+what a reader waits while all of them ask at once; what one waits who asks alone; and the processor's time that an answer
+takes of the site and of the database, which a busy machine does not change. With `--keep` the database is used again.
 """
 
 import argparse
 import asyncio
+import contextlib
 import multiprocessing
 import random
 import statistics
@@ -19,6 +21,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import httpx2
+import psutil
 import psycopg
 
 from benchmarks.made_catalogue import fill
@@ -30,6 +33,7 @@ from cinegraph.web.listening import bound, listening
 from cinegraph.web.site import site
 
 _PORT = 8798
+_HEADINGS = f"{'median ms':>10}{'p95 ms':>10}{'alone ms':>10}{'site ms':>10}{'server ms':>10}{'KB':>8}"
 
 Address = Callable[[random.Random, int], str]
 
@@ -88,7 +92,7 @@ def main() -> None:
         serving = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, stop))
         serving.start()
         try:
-            asyncio.run(_measure(chosen.films, chosen.readers, chosen.rounds))
+            asyncio.run(_measure(url, serving.pid or 0, chosen.films, chosen.readers, chosen.rounds))
         finally:
             stop.set()
             serving.join()
@@ -121,29 +125,38 @@ def _serve(url: str, stop: Event) -> None:
     asyncio.run(serve())
 
 
-async def _measure(films: int, readers: int, rounds: int) -> None:
+def _processor(server: psutil.Process, site: psutil.Process) -> tuple[float, float]:
+    """Seconds of the processor that the site, and all of the server's processes, have had."""
+    database = 0.0
+    for process in server.children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            database += sum(process.cpu_times()[:2])
+    return sum(site.cpu_times()[:2]), database
+
+
+async def _measure(url: str, pid: int, films: int, readers: int, rounds: int) -> None:
+    site = psutil.Process(pid)
+    with psycopg.connect(url) as connection:
+        server = psutil.Process(connection.info.backend_pid).parent()
+    assert server is not None
     base = f"http://127.0.0.1:{_PORT}/api/v1"
     limits = httpx2.Limits(max_connections=readers, max_keepalive_connections=readers)
     async with httpx2.AsyncClient(base_url=base, limits=limits, timeout=60) as client:
         await _answers(client)
-        print(
-            f"\n{films} films, {readers} readers at once\n{'':<34}{'median ms':>10}{'p95 ms':>9}{'alone ms':>10}{'KB':>8}"
-        )
+        print(f"\n{films} films, {readers} readers at once\n{'':<34}{_HEADINGS}")
         for name, address in _ADDRESSES.items():
             dice = random.Random(name)
             alone = [await _ask(client, address(dice, films)) for _ in range(rounds + 1)][1:]
+            before = _processor(server, site)
             waited: list[float] = []
             for _ in range(rounds):
                 asked = (_ask(client, address(dice, films)) for _ in range(readers))
                 waited += [seconds for seconds, _ in await asyncio.gather(*asked)]
+            used = [(b - a) / len(waited) for a, b in zip(before, _processor(server, site), strict=True)]
             p95 = statistics.quantiles(waited, n=20)[18]
-            median = statistics.median(waited)
             by_one = statistics.median(seconds for seconds, _ in alone)
-            size = statistics.mean(size for _, size in alone) / 1000
-            print(
-                f"{name:<34}{median * 1000:>10.1f}{p95 * 1000:>9.1f}{by_one * 1000:>10.1f}{size:>8.1f}",
-                flush=True,
-            )
+            told = "".join(f"{s * 1000:>10.1f}" for s in (statistics.median(waited), p95, by_one, *used))
+            print(f"{name:<34}{told}{statistics.mean(size for _, size in alone) / 1000:>8.1f}", flush=True)
 
 
 async def _answers(client: httpx2.AsyncClient) -> None:

@@ -92,12 +92,12 @@ async def search(context: Context, words: str, kinds: Sequence[Kind] = KINDS, li
             return Search((), (), ())
         films, people = Best(text), Best(text)
         if "films" in kinds:
-            await _titles(conn, films)
+            begun = await store.titles_that_begin(conn, text, _CANDIDATES)
+            films.weigh(begun)
+            if len(begun) < _CANDIDATES:  # else those that have the words elsewhere are not needed
+                await _by_words(conn, films, "film", limit)
         if "people" in kinds:
-            people.weigh(await store.names_with(conn, store.query(films.words), _CANDIDATES))
-        await _misspelt(
-            conn, films if "films" in kinds else None, people if "people" in kinds else None, limit
-        )
+            await _by_words(conn, people, "person", 1 if films.fits_exactly else limit)
         return Search(
             await _films(conn, films, limit),
             await _people(conn, people, limit),
@@ -105,24 +105,26 @@ async def search(context: Context, words: str, kinds: Sequence[Kind] = KINDS, li
         )
 
 
-async def _titles(conn: AsyncConnection, best: "Best") -> None:
-    """Titles that begin so; unless those are many, also those that have the words elsewhere."""
-    begun = await store.titles_that_begin(conn, best.asked, _CANDIDATES)
-    best.weigh(begun)
-    if len(begun) < _CANDIDATES:
-        best.weigh(await store.titles_with(conn, store.query(best.words), _CANDIDATES))
-
-
-async def _misspelt(conn: AsyncConnection, films: "Best | None", people: "Best | None", limit: int) -> None:
-    """If little was found, and nothing that is written just so: what has words that are spelt nearly so."""
-    for best, kind, ask in ((films, "film", store.titles_with), (people, "person", store.names_with)):
-        if best is None or len(best) >= limit or best.fits_exactly:
-            continue
-        if kind == "person" and films is not None and films.fits_exactly:
-            continue
-        spelt = await _spellings(conn, kind, [group[0] for group in best.words])
-        if spelt != best.words:
-            best.weigh(await ask(conn, store.query(spelt), _CANDIDATES))
+async def _by_words(conn: AsyncConnection, best: "Best", kind: str, enough: int) -> None:
+    """Weigh what has all the words; then, if that is little and nothing fits exactly, what has words that are written
+    nearly so. A word that nobody ever wrote is what is misspelt; if there is none, each may be."""
+    ask = store.titles_with if kind == "film" else store.names_with
+    words = best.words
+    whole, begins = await store.known(conn, kind, words)
+    strange = [
+        word
+        for place, word in enumerate(words)
+        if word not in whole and not (begins and place == len(words) - 1)
+    ]
+    if not strange or len(words) == 1:  # one word may be a whole title without its spaces
+        plain = store.query([[word] for word in words], unfinished=True)
+        best.weigh(await ask(conn, plain, _CANDIDATES))
+        if best.fits_exactly or len(best) >= enough:
+            return
+    spelt = await _spellings(conn, kind, words, strange or words)
+    if any(len(group) > 1 for group in spelt):
+        unfinished = words[-1] not in whole
+        best.weigh(await ask(conn, store.query(spelt, unfinished=unfinished), _CANDIDATES))
 
 
 async def _films(conn: AsyncConnection, best: "Best", limit: int) -> tuple[FoundFilm, ...]:
@@ -153,7 +155,7 @@ class Best:
 
     def __init__(self, asked: str) -> None:
         self.asked = asked
-        self.words = [[word] for word in asked.split()[:_WORDS]]
+        self.words = asked.split()[:_WORDS]
         self._found: dict[int, tuple[float, str]] = {}
 
     def __len__(self) -> int:
@@ -220,9 +222,11 @@ def pieces(word: str) -> list[list[str]]:
     return [[part[i : i + 3] for i in range(len(part) - 2)] for part in cut]
 
 
-async def _spellings(conn: AsyncConnection, kind: str, words: Sequence[str]) -> list[list[str]]:
-    """For each word itself, and the words nearest to it."""
-    doubtful = [(place, word) for place, word in enumerate(words) if typos(word)]
+async def _spellings(
+    conn: AsyncConnection, kind: str, words: Sequence[str], doubted: Sequence[str]
+) -> list[list[str]]:
+    """For each word itself, and for those that are doubted the words nearest to it."""
+    doubtful = [(place, word) for place, word in enumerate(words) if typos(word) and word in doubted]
     spelt = [[word] for word in words]
     if not doubtful:
         return spelt

@@ -119,14 +119,37 @@ async def films(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[Film]:
     return await cursor.fetchall()
 
 
-def query(words: Sequence[Sequence[str]]) -> str:
-    """A question for words: of each group one must be there; the first of the last group may go on."""
+def query(words: Sequence[Sequence[str]], *, unfinished: bool) -> str:
+    """A question for words: of each group one must be there. `unfinished`: the first of the last group may go on."""
     groups = []
     for place, group in enumerate(words):
         told = [_quoted(word) for word in group]
-        told[0] += ":*" if place == len(words) - 1 else ""
+        told[0] += ":*" if unfinished and place == len(words) - 1 else ""
         groups.append("(" + " | ".join(told) + ")")
     return " & ".join(groups)
+
+
+async def known(conn: AsyncConnection, kind: str, words: Sequence[str]) -> tuple[set[str], bool]:
+    """Those of the words that films or people have, and whether the last one begins a word of theirs. Words of which
+    no account is kept (short ones, and those of scripts without spaces) count as known."""
+    cursor = await conn.execute(
+        """
+        select w.word, w.word !~ %(kept)s or exists (
+                select 1 from search_vocabulary v where v.kind = %(kind)s and v.word = left(w.word, 64)),
+            w.place = cardinality(%(words)s::text[]) and exists (
+                select 1 from search_vocabulary v where v.kind = %(kind)s and v.word >= left(w.word, 64) collate "C"
+                    and v.word < left(w.word, 64) || %(beyond)s collate "C")
+        from unnest(%(words)s::text[]) with ordinality w(word, place)
+        """,
+        {
+            "kind": kind,
+            "words": list(words),
+            "kept": r"^[^\u3040-\u30FF\u3400-\u9FFF]{3,}$",
+            "beyond": "\U0010ffff",
+        },
+    )
+    rows = await cursor.fetchall()
+    return {word for word, whole, _ in rows if whole}, any(begins for _, _, begins in rows)
 
 
 def _quoted(word: str) -> str:
