@@ -12,21 +12,37 @@ import playwright.async_api as playwright
 import pytest
 
 from cinegraph.app import Cinegraph
+from cinegraph.pipeline.manage_users import add_user
+from cinegraph.store import users
 from cinegraph.web.doorway import AT_THE_MACHINE, Doorway
 from cinegraph.web.listening import bound, listening
 from cinegraph.web.site import site as build
 from tests.conftest import Program
 
 HERE = "http://127.0.0.1"
+MEMBERS = Doorway(open=False, hosts=None)
+"""A site that others can reach: everybody logs in."""
+PASSWORD = "correct horse"
 
 
 class Visit(httpx2.AsyncClient):
     """A browser without a window: it keeps cookies, and sends forms with the token of the page that it saw last."""
 
+    program: Cinegraph
+
     async def send_form(self, path: str, on: str | None = None, **fields: object) -> httpx2.Response:
         """What a form on the page `on` (None: `path` itself) sends to `path`."""
         seen = await self.get(on or path)
         return await self.post(path, data={"csrf": csrf_of(seen.text)} | fields)
+
+    async def come_in(self, name: str = "ada", scope: users.Scope = "write") -> httpx2.Response:
+        """Add that user, and log in."""
+        await add_user(self.program.context, name, PASSWORD, scope)
+        return await self.log_in(name)
+
+    async def log_in(self, name: str = "ada", password: str = PASSWORD, **more: str) -> httpx2.Response:
+        """What the form of the log-in page sends."""
+        return await self.send_form("/login", name=name, password=password, **more)
 
 
 def csrf_of(html: str) -> str:
@@ -51,7 +67,7 @@ def site(program: Program) -> Site:
         async with program(**changed) as built:
             transport = httpx2.ASGITransport(build(built, doorway), raise_app_exceptions=False)
             async with Visit(transport=transport, base_url=base) as visit:
-                visit.program = built  # type: ignore[attr-defined] # for tests that look behind
+                visit.program = built
                 yield visit
 
     return opened

@@ -4,17 +4,20 @@ from psycopg import AsyncConnection
 
 
 async def asked_import(
-    conn: AsyncConnection, year: int = 2024, state: str = "finished", organization: str = "oscars"
+    conn: AsyncConnection,
+    year: int = 2024,
+    state: str = "finished",
+    organization: str = "oscars",
+    error: str | None = None,
 ) -> int:
     """An import of a ceremony, in this state, and nothing more; its number."""
     cursor = await conn.execute(
         """
         insert into imports (kind, organization_id, year, instance, options, state, error)
-        select 'ceremony', id, %s, 1, '{"lookup": true, "refresh": false}', %s,
-            case when %s = 'failed' then 'the page is not there' end
+        select 'ceremony', id, %s, 1, '{"lookup": true, "refresh": false}', %s, %s
         from festival_organizations where slug = %s returning id
         """,
-        [year, state, state, organization],
+        [year, state, error, organization],
     )
     row = await cursor.fetchone()
     assert row is not None

@@ -33,9 +33,11 @@ from cinegraph.cli import (
     reparsing,
     reviewing,
     searching,
+    serve,
     sources,
     status,
     syncing,
+    users,
     worker,
 )
 from cinegraph.cli.problems import KNOWN, one_line
@@ -73,6 +75,8 @@ PARTS = (
     graph,
     db,
     offline,
+    serve,
+    users,
 )
 for part in PARTS:
     part.register(app)

@@ -45,6 +45,10 @@ class Work(BaseModel):
         "", description="Faults that --offline's own world shows, as for `offline serve`."
     )
 
+    site_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Names under which the control room is asked for through a proxy. With one, everybody logs in.",
+    )
     kept_share: float = Field(
         0.5,
         ge=0,

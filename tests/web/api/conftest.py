@@ -30,7 +30,7 @@ def api(site: Site, monkeypatch: pytest.MonkeyPatch) -> Api:
         monkeypatch.setattr("cinegraph.web.access.gate.Gate._visitor", known)
         async with site(Doorway(open=False, hosts=None), **changed) as visit:
             if not filled:
-                async with visit.program.context.database.transaction() as conn:  # type: ignore[attr-defined]
+                async with visit.program.context.database.transaction() as conn:
                     filled.append(await fill(conn))
                     await graph_rebuild.rebuild(conn)
             visit.base_url = str(visit.base_url).rstrip("/") + "/api/v1"

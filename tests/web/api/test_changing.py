@@ -52,7 +52,7 @@ async def test_what_cannot_be_is_refused_and_nothing_is_stored(api: Api) -> None
 async def test_an_import_that_is_cancelled_leaves_the_films_of_others_alone(api: Api) -> None:
     """Two imports wait for film 5; only one also for film 6."""
     async with api() as (visit, _):
-        async with visit.program.context.database.transaction() as conn:  # type: ignore[attr-defined]
+        async with visit.program.context.database.transaction() as conn:
             await conn.execute(
                 """
                 insert into procrastinate_jobs (queue_name, task_name, args)

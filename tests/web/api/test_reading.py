@@ -125,7 +125,7 @@ async def test_pages_follow_each_other_while_rows_are_added(api: Api) -> None:
                 )
                 if address:
                     assert 'rel="next"' in got.headers["link"]
-                    async with visit.program.context.database.transaction() as conn:  # type: ignore[attr-defined]
+                    async with visit.program.context.database.transaction() as conn:
                         await conn.execute("insert into movies (title, year) values ('New', 2012)")
             old = [number for number in seen if number < 100]
             assert sorted(old) == list(range(1, 13))
@@ -196,7 +196,7 @@ async def test_an_answer_that_is_known_already_is_not_sent_again(api: Api) -> No
             tag = (await visit.get(address)).headers["etag"]
             again = await visit.get(address, headers={"if-none-match": f'"other", {tag}'})
             assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-        async with visit.program.context.database.transaction() as conn:  # type: ignore[attr-defined]
+        async with visit.program.context.database.transaction() as conn:
             await conn.execute("update movies set title = 'Another' where id = 3")
         assert (await visit.get("/films/3", headers={"if-none-match": tag})).status_code == 200
 

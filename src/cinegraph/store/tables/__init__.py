@@ -1,6 +1,7 @@
 """The schema, once. Migrations bring a database here; a test compares the two."""
 
 from cinegraph.store.tables import (
+    access,
     corrections,
     datasets,
     decisions,
@@ -17,6 +18,7 @@ from cinegraph.store.tables import (
 from cinegraph.store.tables.base import metadata
 
 __all__ = [
+    "access",
     "corrections",
     "datasets",
     "decisions",

@@ -1,14 +1,20 @@
 """The gate before every request: under which name, by whom, from which page, and how large."""
 
+import getpass
+from functools import cache
 from urllib.parse import quote
 
-from fastapi import Request, Response
+import psycopg
+from fastapi import HTTPException, Request, Response
+from psycopg_pool import PoolTimeout
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cinegraph.pipeline.log_in import recognize
+from cinegraph.store.users import Known
 from cinegraph.web import errors
-from cinegraph.web.access import csrf, headers
+from cinegraph.web.access import cookies, csrf, headers
 from cinegraph.web.access.visitor import Visitor
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import Doorway
@@ -20,10 +26,8 @@ _FREE = ("/static/", "/healthz", "/readyz")
 _WITHOUT_LOGIN = ("/login",)
 _FOR_PROGRAMS = ("/api/", "/metrics")
 """They answer 401 themselves: no program is led to a page."""
-
-
-class TooLarge(Exception):
-    """More was sent than is taken."""
+_OF_READERS = ("/login", "/logout", "/account")
+"""What who may only read may send all the same: it is about themselves."""
 
 
 class Gate:
@@ -43,14 +47,14 @@ class Gate:
         request.state.program = self._current.program
         request.state.doorway = self._doorway
         sending = _protected(request, send)
-        refused = await self._refused(request)
+        try:
+            refused = await self._refused(request)
+        except (psycopg.OperationalError, PoolTimeout):
+            refused = errors.away(request)
         if refused is not None:
             await refused(scope, receive, sending)
             return
-        try:
-            await self._app(scope, _limited(request, receive), sending)
-        except TooLarge as wrong:
-            await errors.shown(request, 413, str(wrong))(scope, receive, sending)
+        await self._app(scope, _limited(request, receive), sending)
 
     async def _refused(self, request: Request) -> Response | None:
         """The answer for who may not come in; None for who may."""
@@ -59,17 +63,24 @@ class Gate:
         if request.url.path.startswith(_FREE):
             return None
         request.state.visitor = visitor = await self._visitor(request)
-        changes = request.method not in csrf.SAFE and not (visitor and visitor.by_token)
-        if changes and not csrf.same_site(request):
+        changes = request.method not in csrf.SAFE
+        if changes and not (visitor and visitor.by_token) and not csrf.same_site(request):
             return errors.shown(request, 403, "another site sent this: nothing was changed")
-        if int(request.headers.get("content-length") or 0) > _largest(request):
+        if changes and visitor and not visitor.may_write and not request.url.path.startswith(_OF_READERS):
+            return errors.shown(request, 403, "you may look at everything here, and change nothing")
+        if _announced(request) > _largest(request):
             return errors.shown(request, 413, f"at most {_largest(request) // 1024**2} MB are taken at once")
         return None if visitor else self._to_login(request)
 
-    async def _visitor(self, _: Request) -> Visitor | None:
+    async def _visitor(self, request: Request) -> Visitor | None:
+        """A token comes before a session; a wrong one is nobody, also at the machine."""
+        context = self._current.program.context
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return _as_visitor(await recognize(context, token=token.strip()), by_token=True)
         if self._doorway.open:
-            return Visitor("you", "write")
-        return None
+            return Visitor(_person_here(), "write")
+        return _as_visitor(await recognize(context, session=cookies.get(request, cookies.SESSION)))
 
     @staticmethod
     def _to_login(request: Request) -> Response | None:
@@ -78,6 +89,26 @@ class Gate:
             return None
         asked = path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(asked, safe='')}", 303)
+
+
+def _as_visitor(known: Known | None, by_token: bool = False) -> Visitor | None:
+    if known is None:
+        return None
+    return Visitor(known.name, known.scope, known.user_id, known.session_id, by_token)
+
+
+@cache
+def _person_here() -> str:
+    """Who runs this: at the machine, they sign decisions with the name that they have there."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def _announced(request: Request) -> int:
+    said = request.headers.get("content-length", "0")
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _largest(request: Request) -> int:
@@ -94,7 +125,7 @@ def _limited(request: Request, receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > largest:
-            raise TooLarge(f"at most {largest // 1024**2} MB are taken at once")
+            raise HTTPException(413, f"at most {largest // 1024**2} MB are taken at once")
         return message
 
     return counted

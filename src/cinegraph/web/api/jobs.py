@@ -33,8 +33,8 @@ async def jobs(ask: Ask, asked: Annotated[Jobs, Query()]) -> Response:
     given = asked.given()
     if asked.queue is not None and asked.queue not in QUEUES:
         raise BadRequest("queue", f"there is no queue {asked.queue!r}; the queues are {', '.join(QUEUES)}")
-    if asked.state in ("todo", "put_off"):
-        given["waiting" if given.pop("state") == "todo" else "put_off"] = True
+    if state := given.pop("state", None):
+        given["waiting" if state == "todo" else state] = True
     return await ask.rows(store.JOBS, asked, given)
 
 
