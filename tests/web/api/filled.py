@@ -31,9 +31,23 @@ async def fill(conn: AsyncConnection) -> Here:
             number, 2010 + number, ["Ann Actor", f"Actor {number}"], [("Dee Rector", "Director")],
             title=title, import_type=kind, imdb_id=f"tt{number:07}", tmdb_id=number,
         )  # fmt: skip
-    await conn.execute("select setval(pg_get_serial_sequence('movies', 'id'), 100)")
     await made.rated(3, 7.5)
     await made.genres(3, "Drama")
+    ceremony = await _ceremony(conn)
+    person = await made.person("Ann Actor")
+    await conn.execute(
+        """
+        insert into festival_nomination_people (nomination_id, position, person_id, credited_as)
+        select id, 1, %s, 'Ann Actor' from festival_nominations where position = 1
+        """,
+        [person],
+    )
+    import_id, job = await _work(conn, ceremony)
+    return Here(ceremony, import_id, job, await _questions(conn), person)
+
+
+async def _ceremony(conn: AsyncConnection) -> int:
+    await conn.execute("select setval(pg_get_serial_sequence('movies', 'id'), 100)")
     ceremony = await _one(
         conn,
         """
@@ -64,18 +78,10 @@ async def fill(conn: AsyncConnection) -> Here:
         select id, 1, position, 'as printed' from festival_nominations
         """
     )
-    person = await made.person("Ann Actor")
-    await conn.execute(
-        """
-        insert into festival_nomination_people (nomination_id, position, person_id, credited_as)
-        select id, 1, %s, 'Ann Actor' from festival_nominations where position = 1
-        """,
-        [person],
-    )
-    return Here(ceremony, *await _work(conn, ceremony), person)
+    return ceremony
 
 
-async def _work(conn: AsyncConnection, ceremony: int) -> tuple[int, int, int]:
+async def _work(conn: AsyncConnection, ceremony: int) -> tuple[int, int]:
     job = await _one(
         conn,
         """
@@ -103,6 +109,10 @@ async def _work(conn: AsyncConnection, ceremony: int) -> tuple[int, int, int]:
         "insert into import_movies (import_id, movie_id, state) select %s, id, 'answered' from movies",
         [import_id],
     )
+    return import_id, job
+
+
+async def _questions(conn: AsyncConnection) -> int:
     review = await _one(
         conn,
         """
@@ -126,7 +136,7 @@ async def _work(conn: AsyncConnection, ceremony: int) -> tuple[int, int, int]:
         values (gen_random_uuid(), 'tmdb', 'by_id', true, 50, '{"cost_usd": 0.001, "movie_id": 3}')
         """
     )
-    return import_id, job, review
+    return review
 
 
 async def _one(conn: AsyncConnection, query: str, *values: object) -> int:
