@@ -113,6 +113,11 @@ def _ceremonies(connection: psycopg.Connection, films: int) -> None:
         select id, 'Prize', 'Category ' || n from festival_organizations, generate_series(1, 10) n
         """
     )
+    _nominations(connection, films)
+
+
+def _nominations(connection: psycopg.Connection, films: int) -> None:
+    """Each of one film and one person."""
     connection.execute(
         """
         insert into festival_nominations (ceremony_id, category_id, fingerprint, position, is_winner, source)
@@ -158,6 +163,22 @@ def _work(connection: psycopg.Connection, dice: random.Random, films: int) -> No
         join festival_nomination_films f using (nomination_id)
         """
     )
+    _jobs_and_calls(connection, dice, films)
+    connection.execute(
+        "insert into reviews (movie_id, kind, reason) select id, 'choice', 'made up' from movies where id % 1000 = 0"
+    )
+    connection.execute(
+        "insert into movie_lists (source_key, name, source_type) values ('made', 'Made', 'csv')"
+    )
+    connection.execute(
+        """
+        insert into movie_list_items (list_id, movie_id, imdb_id, position, title)
+        select l.id, n, 'tt' || n, n, 'Listed' from movie_lists l, generate_series(1, 1000) n where l.source_key = 'made'
+        """
+    )
+
+
+def _jobs_and_calls(connection: psycopg.Connection, dice: random.Random, films: int) -> None:
     jobs = (
         (
             dice.choice(_QUEUES),
@@ -173,16 +194,6 @@ def _work(connection: psycopg.Connection, dice: random.Random, films: int) -> No
         connection,
         "api_lookup_metrics (id, source, operation, identifier, success, response_time_ms, metadata, inserted_at)",
         _calls(dice, films),
-    )
-    connection.execute(
-        "insert into reviews (movie_id, kind, reason) select id, 'choice', 'made up' from movies where id % 1000 = 0"
-    )
-    connection.execute(
-        """
-        insert into movie_list_items (list_id, movie_id, imdb_id, position, title)
-        select l.id, n, 'tt' || n, n, 'Listed' from (select min(id) as id from movie_lists) l, generate_series(1, 1000) n
-        where l.id is not null
-        """
     )
 
 

@@ -6,8 +6,9 @@ What the environment says wins over the file: where it does, there is nothing to
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,17 +27,34 @@ class Draft:
     mark: str
 
 
-def origin(name: str) -> Origin:
-    """Where a setting's value comes from; `name` may lead into a table: `budgets.omdb.day_usd`."""
-    top = name.partition(".")[0]
-    if any(key.upper() == f"{PREFIX}{top.upper()}" and value for key, value in os.environ.items()):
-        return "environment"
-    found: Any = _parsed(_text())
-    for part in name.split("."):
-        if not isinstance(found, Mapping) or part not in found:
-            return "default"
-        found = found[part]
-    return "file"
+def now() -> Settings:
+    """The settings as environment and file give them now; made anew only if one of the two has changed."""
+    ours = {key: value for key, value in os.environ.items() if key.upper().startswith(PREFIX)}
+    return _made(mark(), tuple(sorted(ours.items())))
+
+
+@lru_cache(maxsize=1)
+def _made(*_: object) -> Settings:
+    return load()
+
+
+def origins() -> Callable[[str], Origin]:
+    """Says where a setting's value comes from, by the environment and the file as they are now; a name may lead into a
+    table: `budgets.omdb.day_usd`."""
+    said = {key.upper() for key, value in os.environ.items() if value}
+    file: Any = _parsed(_text())
+
+    def origin(name: str) -> Origin:
+        if f"{PREFIX}{name.partition('.')[0].upper()}" in said:
+            return "environment"
+        found = file
+        for part in name.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                return "default"
+            found = found[part]
+        return "file"
+
+    return origin
 
 
 def mark() -> str:
@@ -50,7 +68,7 @@ def draft(changes: Mapping[str, Value | None]) -> Draft:
     Raises ConfigurationError, one line, if the outcome is refused, or a setting's value comes from the environment.
     """
     before = _text()
-    document = _parsed(before)
+    document, origin = _parsed(before), origins()
     for name, value in changes.items():
         if origin(name) == "environment":
             variable = f"{PREFIX}{name.partition('.')[0].upper()}"
@@ -135,4 +153,4 @@ def _put(table: Any, path: list[str], value: Value | None) -> None:
         table.pop(first)
 
 
-__all__ = ["Draft", "Origin", "Value", "draft", "load", "mark", "origin", "write"]
+__all__ = ["Draft", "Origin", "Value", "draft", "mark", "now", "origins", "write"]

@@ -25,21 +25,32 @@ class Wanted:
 
 async def find(conn: AsyncConnection, wanted: Wanted, count: int) -> list[Job]:
     """The newest jobs of those, `count` at most."""
-    given = await _conditions(conn, wanted)
-    where = " and ".join(given) or "true"
+    among, of = await _among(conn, wanted)
+    given = _conditions(wanted)
     cursor = conn.cursor(row_factory=class_row(Job))
     await cursor.execute(
         f"""
         {JOB} where j.id in (
-            select id from procrastinate_jobs where {where} order by id desc limit %s)
+            select id from {among} where {" and ".join(given) or "true"} order by id desc limit %s)
         order by j.id desc
         """,
-        [*(value for values in given.values() for value in values), count],
+        [*of, *(value for values in given.values() for value in values), count],
     )
     return await cursor.fetchall()
 
 
-async def _conditions(conn: AsyncConnection, wanted: Wanted) -> dict[str, list[object]]:
+async def _among(conn: AsyncConnection, wanted: Wanted) -> tuple[str, list[object]]:
+    """All jobs, or those of the films or the import: these first ("offset 0"), or the planner would rather walk
+    through all of them, the newest first, and look at each."""
+    narrow = "(select * from procrastinate_jobs where (args ->> '{}_id')::bigint = any(%s) offset 0) j"
+    if wanted.film is not None:
+        return narrow.format("movie"), [await _films(conn, wanted.film)]
+    if wanted.import_id is not None:
+        return narrow.format("import"), [[wanted.import_id]]
+    return "procrastinate_jobs j", []
+
+
+def _conditions(wanted: Wanted) -> dict[str, list[object]]:
     """Each condition with its values."""
     given: dict[str, list[object]] = {}
     if wanted.state == "todo":
@@ -52,8 +63,6 @@ async def _conditions(conn: AsyncConnection, wanted: Wanted) -> dict[str, list[o
         given["queue_name = %s"] = [wanted.queue]
     if wanted.import_id is not None:
         given["(args ->> 'import_id')::bigint = %s"] = [wanted.import_id]
-    if wanted.film is not None:
-        given["(args ->> 'movie_id')::bigint = any(%s)"] = [await _films(conn, wanted.film)]
     if wanted.before is not None:
         given["id < %s"] = [wanted.before]
     return given

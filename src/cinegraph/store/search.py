@@ -17,12 +17,19 @@ _NEAR = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """A title of a film, as it is written and as it is searched by; the film's main title, year and import type."""
+class Spelling:
+    """A title of a film, or the name of a person (`id`), as it is searched by and as it is written."""
 
-    movie_id: int
+    id: int
     folded: str
     written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film that was found; of its nominations a few are counted."""
+
+    id: int
     title: str
     original_title: str | None
     year: int | None
@@ -33,11 +40,10 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """Someone by their name, as it is written and as it is searched by."""
+class Someone:
+    """A person who was found; of their credits a few are counted."""
 
     id: int
-    folded: str
     name: str
     imdb_id: str | None
     known_for: str | None
@@ -64,84 +70,145 @@ async def folded(conn: AsyncConnection, words: str) -> str:
     return str(row[0] or "")
 
 
-_TITLE = """
-    select k.movie_id, k.folded, k.title as written, m.title, m.original_title, m.year, m.kind, m.import_type, m.imdb_id,
-        (select count(*) from (select 1 from festival_nomination_films f where f.movie_id = m.id limit 20) n) as nominations
-    from ({chosen}) k join movies m on m.id = k.movie_id
-"""
-
-_BEGINNING = """
-    (select movie_id, folded, title from movie_title_keys where folded = %(folded)s limit %(most)s)
-    union
-    (select movie_id, folded, title from movie_title_keys where folded >= %(folded)s and folded < %(beyond)s
-     order by folded limit %(most)s)
-"""
-
-_WORDS = """
-    select movie_id, folded, title from (
-        select movie_id, folded, title from movie_title_keys where search_lexemes(folded) @@ %(wanted)s::tsquery limit %(met)s
-    ) met order by length(folded), movie_id limit %(most)s
-"""
-
-
-async def titles_that_begin(conn: AsyncConnection, text: str, most: int) -> list[Title]:
+async def titles_that_begin(conn: AsyncConnection, text: str, most: int) -> list[Spelling]:
     """Titles that are the folded text, and those that begin with it, in the order of the alphabet."""
-    cursor = conn.cursor(row_factory=class_row(Title))
+    return await _spellings(
+        conn,
+        """
+        (select movie_id as id, folded, title as written from movie_title_keys where folded = %(folded)s limit %(most)s)
+        union
+        (select movie_id, folded, title from movie_title_keys where folded >= %(folded)s and folded < %(beyond)s
+         order by folded limit %(most)s)
+        """,
+        {"folded": text, "beyond": text + "\U0010ffff", "most": most},
+    )
+
+
+async def titles_with(conn: AsyncConnection, wanted: str, most: int) -> list[Spelling]:
+    """Titles with these words (see `query`), the shortest first; of very many, some."""
+    return await _spellings(
+        conn,
+        """
+        select id, folded, written from (
+            select movie_id as id, folded, title as written from movie_title_keys
+            where search_lexemes(folded) @@ %(wanted)s::tsquery limit %(met)s
+        ) met order by length(folded), id limit %(most)s
+        """,
+        {"wanted": wanted, "met": _MET, "most": most},
+    )
+
+
+async def _spellings(conn: AsyncConnection, query: str, values: dict[str, object]) -> list[Spelling]:
+    """Never a prepared plan: how many titles a word has decides what the best plan is."""
+    cursor = conn.cursor(row_factory=class_row(Spelling))
+    await cursor.execute(query.encode(), values, prepare=False)
+    return await cursor.fetchall()
+
+
+async def films(conn: AsyncConnection, movie_ids: Sequence[int]) -> list[Film]:
+    """These films."""
+    cursor = conn.cursor(row_factory=class_row(Film))
     await cursor.execute(
-        _TITLE.format(chosen=_BEGINNING), {"folded": text, "beyond": text + "\U0010ffff", "most": most}
+        """
+        select m.id, m.title, m.original_title, m.year, m.kind, m.import_type, m.imdb_id, (select count(*) from (
+            select 1 from festival_nomination_films f where f.movie_id = m.id limit 20) n) as nominations
+        from movies m where m.id = any(%s)
+        """,
+        [list(movie_ids)],
     )
     return await cursor.fetchall()
 
 
-async def titles_with(conn: AsyncConnection, wanted: str, most: int) -> list[Title]:
-    """Titles with these words (see `query`), the shortest first; of very many, some."""
-    cursor = conn.cursor(row_factory=class_row(Title))
-    await cursor.execute(_TITLE.format(chosen=_WORDS), {"wanted": wanted, "met": _MET, "most": most})
-    return await cursor.fetchall()
-
-
-def query(words: Sequence[Sequence[str]]) -> str:
-    """A question for words: of each group one must be there; a word of the last group may go on."""
+def query(words: Sequence[Sequence[str]], *, unfinished: bool) -> str:
+    """A question for words: of each group one must be there. `unfinished`: the first of the last group may go on."""
     groups = []
     for place, group in enumerate(words):
-        ending = ":*" if place == len(words) - 1 else ""
-        groups.append("(" + " | ".join(_quoted(word) + ending for word in group) + ")")
+        told = [_quoted(word) for word in group]
+        told[0] += ":*" if unfinished and place == len(words) - 1 else ""
+        groups.append("(" + " | ".join(told) + ")")
     return " & ".join(groups)
+
+
+async def known(conn: AsyncConnection, kind: str, words: Sequence[str]) -> tuple[set[str], bool]:
+    """Those of the words that films or people have, and whether the last one begins a word of theirs. Words of which
+    no account is kept (short ones, and those of scripts without spaces) count as known."""
+    cursor = await conn.execute(
+        """
+        select w.word, w.word !~ %(kept)s or exists (
+                select 1 from search_vocabulary v where v.kind = %(kind)s and v.word = left(w.word, 64)),
+            w.place = cardinality(%(words)s::text[]) and exists (
+                select 1 from search_vocabulary v where v.kind = %(kind)s and v.word >= left(w.word, 64) collate "C"
+                    and v.word < left(w.word, 64) || %(beyond)s collate "C")
+        from unnest(%(words)s::text[]) with ordinality w(word, place)
+        """,
+        {
+            "kind": kind,
+            "words": list(words),
+            "kept": r"^[^\u3040-\u30FF\u3400-\u9FFF]{3,}$",
+            "beyond": "\U0010ffff",
+        },
+    )
+    rows = await cursor.fetchall()
+    return {word for word, whole, _ in rows if whole}, any(begins for _, _, begins in rows)
 
 
 def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-async def words_near(
-    conn: AsyncConnection, kind: str, pieces: Sequence[Sequence[str]], lengths: tuple[int, int]
-) -> list[str]:
-    """Words of films or people that have all letters of one of the pieces in common, of such lengths."""
-    has = " or ".join(f"word_grams(word) @> %(piece{n})s::text[]" for n in range(len(pieces)))
-    cursor = await conn.execute(
-        f"""
-        select distinct word from search_vocabulary
-        where ({has}) and kind = %(kind)s and length(word) between %(least)s and %(most)s limit %(near)s
-        """.encode(),
-        {f"piece{n}": list(piece) for n, piece in enumerate(pieces)}
-        | {"kind": kind, "least": lengths[0], "most": lengths[1], "near": _NEAR},
-    )
-    return [str(word) for (word,) in await cursor.fetchall()]
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A word of films or people (`kind`) that may be misspelt: its pieces, each as groups of three letters, one of which
+    is right, and how long the right word may be."""
+
+    kind: str
+    pieces: Sequence[Sequence[str]]
+    least: int
+    most: int
 
 
-async def names_with(conn: AsyncConnection, wanted: str, most: int) -> list[Name]:
-    """People whose names have these words; of very many, some."""
-    cursor = conn.cursor(row_factory=class_row(Name))
-    await cursor.execute(
+async def words_near(conn: AsyncConnection, doubtful: Sequence[Doubtful]) -> list[tuple[int, str]]:
+    """For each of the words, by its place, the known words that have all of one of its pieces; one statement for all."""
+    parts: list[str] = []
+    values: dict[str, object] = {"near": _NEAR}
+    for place, one in enumerate(doubtful):
+        has = []
+        for number, piece in enumerate(one.pieces):
+            has.append(f"word_grams(word) @> %(p{place}_{number})s::text[]")
+            values[f"p{place}_{number}"] = list(piece)
+        values |= {f"kind{place}": one.kind, f"least{place}": one.least, f"most{place}": one.most}
+        parts.append(
+            f"(select {place}, word from search_vocabulary where ({' or '.join(has)}) and kind = %(kind{place})s"
+            f" and length(word) between %(least{place})s and %(most{place})s limit %(near)s)"
+        )
+    cursor = await conn.execute(" union ".join(parts).encode(), values, prepare=False)
+    return [(int(place), str(word)) for place, word in await cursor.fetchall()]
+
+
+async def names_with(conn: AsyncConnection, wanted: str, most: int) -> list[Spelling]:
+    """People whose names have these words, the shortest names first; of very many, some."""
+    return await _spellings(
+        conn,
         """
-        select p.id, search_fold(p.name) as folded, p.name, p.imdb_id, p.known_for,
-            (select count(*) from (select 1 from movie_credits c where c.person_id = p.id limit 50) c) as credits
-        from (
-            select * from (select * from people where name_words(name) @@ %(wanted)s::tsquery limit %(met)s) met
+        select id, search_fold(name) as folded, name as written from (
+            select id, name from (select id, name from people where name_words(name) @@ %(wanted)s::tsquery limit %(met)s) met
             order by length(name), id limit %(most)s
         ) p
         """,
         {"wanted": wanted, "met": _MET, "most": most},
+    )
+
+
+async def people(conn: AsyncConnection, person_ids: Sequence[int]) -> list[Someone]:
+    """These people."""
+    cursor = conn.cursor(row_factory=class_row(Someone))
+    await cursor.execute(
+        """
+        select p.id, p.name, p.imdb_id, p.known_for, (select count(*) from (
+            select 1 from movie_credits c where c.person_id = p.id limit 50) c) as credits
+        from people p where p.id = any(%s)
+        """,
+        [list(person_ids)],
     )
     return await cursor.fetchall()
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import SecretStr
 
 from cinegraph.pipeline import change_settings as changing
-from cinegraph.pipeline.change_settings import shown
+from cinegraph.pipeline.change_settings import as_text, shown
 from cinegraph.pipeline.context import Refused
 from cinegraph.settings import Settings, editing
 from cinegraph.settings.editing import Origin, Value
@@ -65,7 +65,7 @@ def groups(settings: Settings) -> list[Group]:
 
 def limits(settings: Settings) -> dict[str, tuple[Field, ...]]:
     """Source → its four limits."""
-    blank = Settings.model_construct(budgets={})
+    origin = editing.origins()
     made = {}
     for source in changing.PAID:
         names = [f"budgets.{source}.{limit}" for limit in changing.LIMITS]
@@ -73,8 +73,8 @@ def limits(settings: Settings) -> dict[str, tuple[Field, ...]]:
             Field(
                 n,
                 shown(settings, n),
-                shown(blank, n),
-                editing.origin(n),
+                None,
+                origin(n),
                 n.rpartition(".")[2].replace("_", " "),
             )
             for n in names
@@ -84,12 +84,13 @@ def limits(settings: Settings) -> dict[str, tuple[Field, ...]]:
 
 def secrets(settings: Settings) -> list[Field]:
     """Keys, and whether each is set: never what it is."""
+    origin = editing.origins()
     return [
         Field(
             n,
             "set" if getattr(settings, n) is not None else None,
             None,
-            editing.origin(n),
+            origin(n),
             f.description or "",
         )
         for n, f in Settings.model_fields.items()
@@ -127,12 +128,11 @@ def _typed(name: str, text: str) -> Value | None:
 
 
 def _of(settings: Settings, names: Sequence[str]) -> tuple[Field, ...]:
-    made = []
+    made, origin = [], editing.origins()
     for name in names:
         field = Settings.model_fields[name]
         default = field.get_default(call_default_factory=True, validated_data={})
-        blank = Settings.model_construct(**{name: default})
-        said = (shown(settings, name), shown(blank, name), editing.origin(name), field.description or "")
+        said = (shown(settings, name), as_text(default), origin(name), field.description or "")
         made.append(Field(name, *said, choices=_choices(field), many=_many(field)))
     return tuple(made)
 

@@ -90,6 +90,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals |= {"static": static, "version": __version__, "query": query}
     made.filters |= {

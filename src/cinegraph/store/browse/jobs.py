@@ -23,6 +23,9 @@ class JobRow:
     error: str | None
 
 
+STATES = ("doing", "succeeded", "failed", "cancelled", "aborted")
+"""Each is a filter of its own, written out: an index is of those jobs that have not succeeded."""
+
 JOBS = Listing(
     JobRow,
     """
@@ -41,13 +44,13 @@ JOBS = Listing(
     order by j.id desc
     """,
     {
-        "state": "j.status = %(state)s::procrastinate_job_status",
+        **{state: f"j.status = '{state}'" for state in STATES},
         "put_off": "j.status = 'todo' and j.scheduled_at > now()",
         "waiting": "j.status = 'todo' and coalesce(j.scheduled_at, now()) <= now()",
         "queue": "j.queue_name = %(queue)s",
         "task": "j.task_name = %(task)s",
-        "import": "(j.args ->> 'import_id')::bigint = %(import)s",
-        "film": "(j.args ->> 'movie_id')::bigint = %(film)s",
+        "import": "j.args ->> 'import_id' is not null and (j.args ->> 'import_id')::bigint = %(import)s",
+        "film": "j.args ->> 'movie_id' is not null and (j.args ->> 'movie_id')::bigint = %(film)s",
     },
     {"-id": Order(("j.id",), ("id",), falling=True)},
 )

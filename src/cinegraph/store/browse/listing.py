@@ -98,3 +98,10 @@ async def stream(
         if len(rows) < wanted:
             return
         left = None if left is None else left - len(rows)
+
+
+async def first(conn: AsyncConnection, listing: Listing[Row], given: Mapping[str, object]) -> Row | None:
+    """The first row that all filters hold for."""
+    order = next(iter(listing.orders.values()))
+    found = await page(conn, listing, given, order, None, 1)
+    return found[0] if found else None

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from cinegraph.store.browse.listing import Listing, Order
 
@@ -46,7 +45,7 @@ class WorkedWith:
     first_year: int | None
     latest_year: int | None
     peak_year: int | None
-    mean_rating: Decimal | None
+    mean_rating: float | None
     genres: list[str]
     kinds: list[str]
     sort_year: int
@@ -77,7 +76,7 @@ CREDITS = Listing(
 COLLABORATORS = Listing(
     WorkedWith,
     """
-    select w.other as person, p.name, p.imdb_id, w.films, w.first_year, w.latest_year, w.peak_year, w.mean_rating, w.genres,
+    select w.other as person, p.name, p.imdb_id, w.films, w.first_year, w.latest_year, w.peak_year, w.mean_rating::double precision as mean_rating, w.genres,
         coalesce((select array_agg(distinct d.kind) from collaboration_details d
             where (d.person_a, d.person_b) = (w.person_a, w.person_b)), '{}') as kinds, coalesce(w.latest_year, 0) as sort_year
     from (

@@ -81,12 +81,8 @@ def _cell(value: object) -> str:
     match value:
         case None:
             return ""
-        case bool():
-            return "true" if value else "false"
         case str():
             return f"'{value}" if value.startswith(_FORMULA) else value
-        case int() | float():
-            return str(value)
         case Decimal():
             return f"{value:f}"
         case datetime() | date():

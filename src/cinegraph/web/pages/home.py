@@ -13,10 +13,11 @@ from cinegraph.store.attention import Down, Gaps, Questions, Unmended
 from cinegraph.store.imports import Reconciliation
 from cinegraph.store.volumes import Warned
 from cinegraph.web import live
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import PATIENCE_SECONDS, Program
 from cinegraph.web.shown import draw, page
 
 router = APIRouter()
+_LIVE = "/live/home"
 _RUNNING, _ENDED, _GAPS, _UNMENDED, _EXAMPLES = 8, 12, 6, 5, 3
 
 
@@ -69,20 +70,21 @@ class Seen:
 
 
 @router.get("/")
-async def home(request: Request, program: Program, conn: Reading) -> Response:
-    """The page."""
-    return page(request, "home.html", seen=await _look(conn, program))
+async def home(request: Request, program: Program) -> Response:
+    """The page: however many look at it, the house is looked through once a second."""
+    part = await live.shared(request, _LIVE, lambda: _drawn(request, program))
+    return page(request, "home.html", part=part)
 
 
-@router.get("/live/home")
+@router.get(_LIVE)
 async def progress(request: Request, program: Program) -> Response:
     """All of it, live."""
+    return await live.stream(request, lambda: _drawn(request, program))
 
-    async def drawn() -> str:
-        async with program.context.database.transaction() as conn:
-            return draw(request, "home/all.html", seen=await _look(conn, program))
 
-    return await live.stream(request, drawn)
+async def _drawn(request: Request, program: Cinegraph) -> str:
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        return draw(request, "home/all.html", seen=await _look(conn, program))
 
 
 async def _look(conn: AsyncConnection, program: Cinegraph) -> Seen:

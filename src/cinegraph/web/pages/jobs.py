@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 
+from cinegraph.app import Cinegraph
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.settings import QUEUES
@@ -14,10 +15,11 @@ from cinegraph.store.job_search import STATES, Wanted
 from cinegraph.store.jobs import Job
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
 from cinegraph.web.shown import back, draw, page, query
 
 router = APIRouter()
+_LIVE = "/live/jobs"
 _PAGE = 50
 _LARGEST = 2**63 - 1
 Writer = Annotated[Visitor, Depends(require("write"))]
@@ -26,7 +28,7 @@ Writer = Annotated[Visitor, Depends(require("write"))]
 @router.get("/jobs")
 async def find(
     request: Request,
-    conn: Reading,
+    program: Program,
     state: str = "",
     queue: str = "",
     film: str = "",
@@ -41,7 +43,9 @@ async def find(
         film=film.strip() or None,
         before=before,
     )
-    found = await job_search.find(conn, wanted, _PAGE + 1)
+    part = await live.shared(request, _LIVE, lambda: _counts(request, program))
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        found = await job_search.find(conn, wanted, _PAGE + 1)
     asked = {"state": wanted.state, "queue": wanted.queue, "film": wanted.film, "import_": wanted.import_id}
     return page(
         request,
@@ -50,21 +54,23 @@ async def find(
         asked=asked,
         older=query(asked, before=found[_PAGE - 1].id) if len(found) > _PAGE else None,
         newer=query(asked) if before else None,
-        counts=_table(await store.counts(conn)),
+        counts=part,
         states=STATES,
         queues=QUEUES,
     )
 
 
-@router.get("/live/jobs")
+@router.get(_LIVE)
 async def counts(request: Request, program: Program) -> Response:
     """How many wait, run and failed, live."""
+    return await live.stream(request, lambda: _counts(request, program))
 
-    async def drawn() -> str:
-        async with program.context.database.transaction() as conn:
-            return draw(request, "jobs/counts.html", counts=_table(await store.counts(conn)), queues=QUEUES)
 
-    return await live.stream(request, drawn)
+async def _counts(request: Request, program: Cinegraph) -> str:
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        counted = await store.counts(conn)
+    table = {queue: {state: n for (q, state), n in counted.items() if q == queue} for queue in QUEUES}
+    return draw(request, "jobs/counts.html", counts=table, queues=QUEUES)
 
 
 @router.get("/jobs/{number}")
@@ -112,8 +118,3 @@ async def _each(
 def _number(text: str) -> int | None:
     text = text.strip()
     return int(text) if text.isascii() and text.isdecimal() and int(text) <= _LARGEST else None
-
-
-def _table(counted: dict[tuple[str, str], int]) -> dict[str, dict[str, int]]:
-    """Queue → state → how many."""
-    return {queue: {state: n for (q, state), n in counted.items() if q == queue} for queue in QUEUES}

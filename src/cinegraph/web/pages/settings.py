@@ -12,7 +12,7 @@ from cinegraph.store import budgets, setting_changes
 from cinegraph.web import setting_fields
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.current import Current
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
 from cinegraph.web.setting_fields import PREFIX
 from cinegraph.web.shown import back, page, query
 
@@ -22,24 +22,27 @@ Writer = Annotated[Visitor, Depends(require("write"))]
 
 
 @router.get("")
-async def settings(request: Request, program: Program, conn: Reading) -> Response:
+async def settings(request: Request, program: Program) -> Response:
     """The page."""
     try:
-        now = editing.load()
+        now = editing.now()
     except ConfigurationError as wrong:
         raise Refused(str(wrong)) from None
-    standing = await budgets.standing(conn)
+    sources = await report_sources(program.context)
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        standing = await budgets.standing(conn)
+        changes = await setting_changes.latest(conn, 5)
     return page(
         request,
         "settings.html",
-        sources=await report_sources(program.context),
+        sources=sources,
         groups=setting_fields.groups(now),
         limits=setting_fields.limits(now),
         used={(one.source, one.period): one for one in standing},
         secrets=setting_fields.secrets(now),
         others=setting_fields.others(now),
         file=config_file(),
-        changes=await setting_changes.latest(conn, 5),
+        changes=changes,
     )
 
 

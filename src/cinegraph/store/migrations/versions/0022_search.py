@@ -140,14 +140,6 @@ _TRIGGERS = (
     """,
 )
 
-_OF_JOBS = (
-    "create index ix_procrastinate_jobs_status_id on procrastinate_jobs (status, id)",
-    "create index ix_procrastinate_jobs_queue_id on procrastinate_jobs (queue_name, id)",
-    "create index ix_procrastinate_jobs_import on procrastinate_jobs (((args ->> 'import_id')::bigint), id)",
-    "create index ix_procrastinate_jobs_movie on procrastinate_jobs (((args ->> 'movie_id')::bigint), id)",
-)
-"""The queue's own indexes are for workers; these are for who looks at jobs."""
-
 
 def _times() -> list[sa.Column[object]]:
     return [
@@ -182,7 +174,7 @@ def upgrade() -> None:
         _run(
             f"create trigger touch before update on {table} for each row execute function touch_updated_at()"
         )
-    for statement in (*_FUNCTIONS, *_FILL, *_TRIGGERS, *_OF_JOBS):
+    for statement in (*_FUNCTIONS, *_FILL, *_TRIGGERS):
         _run(statement)
     op.create_index(op.f("ix_movie_title_keys_folded"), "movie_title_keys", ["folded"])
     op.create_index(
@@ -198,7 +190,12 @@ def upgrade() -> None:
         [sa.text("word_grams(word)")],
         postgresql_using="gin",
     )
-    op.create_index("ix_festival_nominations_page", "festival_nominations", ["ceremony_id", "position", "id"])
+    op.create_index(
+        "ix_festival_nominations_page",
+        "festival_nominations",
+        ["ceremony_id", "position", "id"],
+        postgresql_include=["is_winner", "state"],
+    )
     op.create_index("ix_movies_year_id", "movies", [sa.text("coalesce(year, 0)"), "id"])
     op.create_index("ix_movies_import_type_id", "movies", ["import_type", "id"])
     op.create_index("ix_reviews_state_id", "reviews", ["state", "id"])
@@ -209,8 +206,6 @@ def downgrade() -> None:
     op.drop_index("ix_movies_import_type_id", "movies")
     op.drop_index("ix_movies_year_id", "movies")
     op.drop_index("ix_festival_nominations_page", "festival_nominations")
-    for name in ("movie", "import", "queue_id", "status_id"):
-        _run(f"drop index ix_procrastinate_jobs_{name}")
     _run("drop trigger name_words on people")
     _run("drop trigger title_keys on movies")
     op.drop_table("search_vocabulary")
