@@ -1,5 +1,6 @@
 """The one place that builds the parts and joins them."""
 
+import dataclasses
 import functools
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -99,6 +100,15 @@ async def cinegraph(
         await stack.enter_async_context(_connected(queue, database))
         context = _context(settings, client, database, queue, world, corrected, profiles)
         yield Cinegraph(settings, context, queue)
+
+
+def with_settings(program: Cinegraph, settings: Settings, offline: str | None = None) -> Cinegraph:
+    """The program as it would be with these settings, on the connections that it has: where the database is, and how
+    long a request may take, stay what they were. `offline` is the address of the offline world, if it looks there."""
+    reaching = settings if offline is None else offline_settings(settings, offline)
+    old = program.context
+    context = _context(reaching, old.door.client, old.database, program.jobs, old.world, old.overrides)
+    return dataclasses.replace(program, settings=reaching, context=context)
 
 
 def _context(

@@ -8,10 +8,11 @@ from xml.etree import ElementTree as ET
 import psycopg
 import pytest
 
-from cinegraph.cli import app, drawing
-from cinegraph.cli.ego_picture import ego
-from cinegraph.cli.path_picture import strip
+from cinegraph.cli import app
 from cinegraph.cli.problems import KNOWN, one_line
+from cinegraph.pictures import drawing
+from cinegraph.pictures.ego_picture import ego
+from cinegraph.pictures.path_picture import strip
 from cinegraph.pipeline.find_path import Found, Someone, Step
 from cinegraph.store.collaborators import Collaborator, Person
 from cinegraph.store.paths import Film, Filters

@@ -34,9 +34,12 @@ from cinegraph.cli import (
     reparsing,
     reviewing,
     scoring,
+    searching,
+    serve,
     sources,
     status,
     syncing,
+    users,
     worker,
 )
 from cinegraph.cli.problems import KNOWN, one_line
@@ -58,6 +61,7 @@ PARTS = (
     nominations,
     acknowledging,
     reviewing,
+    searching,
     lookup,
     again,
     exporting,
@@ -75,6 +79,8 @@ PARTS = (
     scoring,
     db,
     offline,
+    serve,
+    users,
 )
 for part in PARTS:
     part.register(app)

@@ -1,11 +1,11 @@
-"""`cinegraph imports`: what a person says of an import."""
+"""`cinegraph imports`: what a person says of an import, and does with it."""
 
 import json
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cinegraph.cli import running, show
+from cinegraph.cli import managing_imports, running, show
 from cinegraph.cli.words import Number, login
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline import check_volume
@@ -14,8 +14,12 @@ from cinegraph.pipeline.review_movie import By
 
 def register(app: App) -> None:
     """Add the commands."""
-    imports = App(name="imports", help="Say of an import that looks too small that it is right.")
+    imports = App(
+        name="imports", help="Pause, resume or cancel an import; say that one which looks too small is right."
+    )
     imports.command(acknowledge)
+    for command in managing_imports.COMMANDS:
+        imports.command(command)
     app.command(imports)
 
 

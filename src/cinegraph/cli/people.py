@@ -7,12 +7,13 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import ego_picture, people_links, people_shown, running, show
-from cinegraph.cli.drawing import save
-from cinegraph.cli.path_picture import strip
+from cinegraph.cli import people_links, people_shown, running, show
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.collaborations import CAST_COUNTED
+from cinegraph.pictures import ego_picture
+from cinegraph.pictures.drawing import save
+from cinegraph.pictures.path_picture import strip
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_path import Found, find_path
 from cinegraph.pipeline.find_person import find_person

@@ -8,17 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import show
+from cinegraph.domain.collaborations import span
 from cinegraph.pipeline.find_path import Found, Step
 from cinegraph.store.collaborators import Collaborator, Person
 
 _FILMS_TOLD = 4
-
-
-def span(first: int | None, latest: int | None) -> str:
-    """ "1994–2010", "2001", or nothing."""
-    if first is None or first == latest:
-        return str(first or "")
-    return f"{first}–{latest}"
 
 
 def people(found: Sequence[Person]) -> Table:

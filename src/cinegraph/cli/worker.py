@@ -36,21 +36,31 @@ def worker(
     chosen = tuple(name for given in queues or () for name in given.split(",") if name)
     if unknown := sorted(set(chosen) - set(QUEUES)):
         raise Refused(f"there is no queue {unknown[0]!r}: the queues are {', '.join(QUEUES)}")
+    run(chosen or QUEUES, offline)
+
+
+def run(queues: tuple[str, ...], offline: bool, quiet: bool = False) -> None:
+    """Work on these queues until a signal. Raises what one line says; `quiet`: nothing is printed."""
     loaded = running.settings()
     if not offline:
         require_keys(loaded)
     with running.outside(loaded, offline) as (reaching, world):
-        running.run(reaching, world, lambda program: _work(program, chosen or QUEUES))
+        running.run(reaching, world, lambda program: _work(program, queues, quiet))
 
 
-async def _work(program: Cinegraph, queues: tuple[str, ...]) -> None:
+async def _work(program: Cinegraph, queues: tuple[str, ...], quiet: bool) -> None:
     await refuse_what_cannot_work(program)
     async with program.context.database.transaction() as conn:
         await same_world(conn, program.context)
     working = program.worker(queues)
-    told = ", ".join(f"{name} ({program.settings.queues[name]} at once)" for name in queues)
-    print(f"working on {told}; Ctrl-C ends it", file=sys.stderr, flush=True)
+    if not quiet:
+        _tell(program, queues)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, working.stop)
     await working.run()
+
+
+def _tell(program: Cinegraph, queues: tuple[str, ...]) -> None:
+    told = ", ".join(f"{name} ({program.settings.queues[name]} at once)" for name in queues)
+    print(f"working on {told}; Ctrl-C ends it", file=sys.stderr, flush=True)

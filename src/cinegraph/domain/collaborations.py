@@ -20,3 +20,10 @@ KINDS = ("actor_actor", "actor_director", "director_director", "director_crew", 
 
 FEATURE_MINUTES = 40
 """A feature runs for more than this (the Academy's rule 2); a film of unknown length counts as one."""
+
+
+def span(first: int | None, latest: int | None) -> str:
+    """ "1994–2010", "2001", or nothing."""
+    if first is None or first == latest:
+        return str(first or "")
+    return f"{first}–{latest}"

@@ -78,7 +78,7 @@ class Door:
         secrets: tuple[str, ...] = (),
         purse: Purse | None = None,
     ) -> None:
-        self._client = client
+        self.client = client
         self._pace = pace
         self._record = record
         self._attempts = attempts
@@ -113,7 +113,7 @@ class Door:
             headers = dict(request.headers)
             free = request.price == 0
             with self._translated(request):
-                async with self._client.stream(
+                async with self.client.stream(
                     "GET", request.url, params=params, headers=headers, follow_redirects=free
                 ) as got:
                     seen.append(got.status_code)
@@ -189,7 +189,7 @@ class Door:
         params = {**request.params, **request.secret_params} or None  # {} would cut the address at its "?"
         timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
         with self._translated(request):
-            async with self._client.stream(
+            async with self.client.stream(
                 "GET" if request.body is None else "POST",
                 request.url,
                 params=params,

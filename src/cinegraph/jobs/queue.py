@@ -12,6 +12,7 @@ from cinegraph.jobs import (
     alert,
     build_collaborations,
     build_graph,
+    count_lookups,
     enrich_movie,
     finish_import,
     import_ceremony,
@@ -48,7 +49,7 @@ def job_app() -> App:
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale, read_changes, sweep_scores):
+    for swept in (rescue, alert, refresh_stale, read_changes, sweep_scores, count_lookups):
         name = swept.__name__.rpartition(".")[2]
         again = endings if swept is read_changes else False
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name, retry=again)(

@@ -10,7 +10,7 @@ from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, ImportFailed
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.sources.base import SourceError, Unusable
-from cinegraph.store import import_films, jobs, lookups, movies
+from cinegraph.store import held_jobs, import_films, jobs, lookups, movies
 
 _PATIENCE = timedelta(minutes=1)
 
@@ -53,6 +53,7 @@ async def ask_for_films(
         await import_films.put_off_all(conn, import_id, said.silence)
     else:
         await jobs.hurry(conn, [import_id])
+    await held_jobs.align(conn)  # it may be paused meanwhile, or wait for films of one that is
 
 
 async def settle_world(conn: AsyncConnection, context: Context) -> None:

@@ -15,27 +15,41 @@ _LISTED = 6
 
 
 async def find_person(conn: AsyncConnection, words: str) -> Person:
-    """The one person who is meant. Raises Refused, naming those who may be meant, if that is not clear.
+    """The one person who is meant. Raises Refused, naming those who may be meant, if that is not clear."""
+    text = words.strip()
+    found = await who_is_meant(conn, text)
+    if len(found) == 1:
+        return found[0]
+    if _names_one(text):
+        raise Refused(f"there is no person {text}: `cinegraph people search` finds them by name")
+    if not found:
+        raise Refused(f"nobody is called {text!r}: `cinegraph people search` finds parts of names")
+    told = "; ".join(described(person) for person in found[:_LISTED])
+    more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    raise Refused(f"{text!r} may be any of {len(found)}: {told}{more}. Give one's IMDb id or number")
+
+
+async def who_is_meant(conn: AsyncConnection, words: str) -> list[Person]:
+    """Those who may be meant; one, if that is clear.
 
     A name that is written the same wins over one that has more words. Of several people of one name, one who
     worked with somebody wins over those of whom only the name is known.
     """
     text = words.strip()
     if _IMDB_ID.fullmatch(text):
-        return _there(await collaborators.by_imdb_id(conn, text), text)
-    if text.isascii() and text.isdecimal():
-        number = int(text)
-        return _there(await collaborators.by_number(conn, number) if number <= _LARGEST else None, text)
+        one = await collaborators.by_imdb_id(conn, text)
+        return [one] if one else []
+    if _names_one(text):
+        one = await collaborators.by_number(conn, int(text)) if int(text) <= _LARGEST else None
+        return [one] if one else []
     found = await collaborators.named(conn, text) if text else []
     same = [person for person in found if fold(person.name) == fold(text)] or found
     connected = [person for person in same if person.collaborators]
-    if len(connected) == 1 or len(same) == 1:
-        return (connected or same)[0]
-    if not same:
-        raise Refused(f"nobody is called {text!r}: `cinegraph people search` finds parts of names")
-    told = "; ".join(described(person) for person in same[:_LISTED])
-    more = f"; and {len(same) - _LISTED} more" if len(same) > _LISTED else ""
-    raise Refused(f"{text!r} may be any of {len(same)}: {told}{more}. Give one's IMDb id or number")
+    return connected if len(connected) == 1 else same
+
+
+def _names_one(text: str) -> bool:
+    return _IMDB_ID.fullmatch(text) is not None or (text.isascii() and text.isdecimal())
 
 
 def described(person: Person) -> str:
@@ -47,8 +61,3 @@ def described(person: Person) -> str:
         known.append(f"{person.nominations} nomination{'' if person.nominations == 1 else 's'}")
     return f"{person.id} {person.name} ({', '.join(fact for fact in known if fact) or 'a name only'})"
 
-
-def _there(person: Person | None, text: str) -> Person:
-    if person is None:
-        raise Refused(f"there is no person {text}: `cinegraph people search` finds them by name")
-    return person

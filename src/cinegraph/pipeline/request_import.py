@@ -11,7 +11,7 @@ from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.same_world import same_world
 from cinegraph.pipeline.sort_pages import GivenPage, sort_pages
-from cinegraph.store import import_films, imports, jobs, movies
+from cinegraph.store import held_jobs, import_films, imports, jobs, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.imports import Import
 from cinegraph.store.pages import KeptPage
@@ -79,7 +79,9 @@ async def request_all(
                 for edition in editions
             ]
         if not rehearse:
-            await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
+            resumed = [r.import_id for r in requested if r.resumed]
+            await held_jobs.go_on(conn, resumed)
+            await jobs.hurry(conn, resumed)
     return requested
 
 

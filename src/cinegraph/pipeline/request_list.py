@@ -14,7 +14,7 @@ from cinegraph.pipeline.find_list import Found
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.pipeline.same_world import same_world
 from cinegraph.pipeline.sort_pages import GivenPage
-from cinegraph.store import import_films, imports, jobs, list_imports, movies
+from cinegraph.store import held_jobs, import_films, imports, jobs, list_imports, movies
 from cinegraph.store import pages as page_store
 from cinegraph.store.list_imports import ListImport
 from cinegraph.store.pages import KeptPage
@@ -58,7 +58,9 @@ async def request_lists(
         requested = [
             await _request(conn, context, number, one, pages, lookup, refresh) for number, one in chosen
         ]
-        await jobs.hurry(conn, [r.import_id for r in requested if r.resumed])
+        resumed = [r.import_id for r in requested if r.resumed]
+        await held_jobs.go_on(conn, resumed)
+        await jobs.hurry(conn, resumed)
     return requested
 
 

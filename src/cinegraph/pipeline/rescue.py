@@ -1,15 +1,16 @@
 """What killed processes left: their jobs go to others, their calls are settled. And what is over is forgotten."""
 
 from cinegraph.pipeline.context import Context
-from cinegraph.store import answers, budgets, dead_jobs, jobs
+from cinegraph.store import answers, budgets, dead_jobs, drafts, held_jobs, jobs
 from cinegraph.store.purse import settle_lost
 from cinegraph.telemetry import log
 
-_PERIODIC = ("rescue", "alert", "refresh_stale", "read_changes")
+_PERIODIC = ("rescue", "alert", "refresh_stale", "read_changes", "sweep_scores", "count_lookups")
 
 
 async def rescue(context: Context, silent_seconds: float) -> int:
-    """Give the jobs of every worker that has been silent for so long back to the queue; how many those were.
+    """Give the jobs of every worker that has been silent for so long back to the queue; how many those were. What was put
+    off of an import that is paused is held again.
 
     Calls that were set aside and never settled are paid; answers that have expired are dropped.
     """
@@ -18,6 +19,8 @@ async def rescue(context: Context, silent_seconds: float) -> int:
             await dead_jobs.forget_dead(conn, task, silent_seconds)
             await jobs.forget_done(conn, task)
         rescued = await dead_jobs.requeue_dead(conn, silent_seconds)
+        await held_jobs.align(conn)
+        await drafts.forget_old(conn)
         await answers.forget_expired(conn)
         lost = await budgets.abandoned(conn, context.call_lost_after)
     for call in lost:

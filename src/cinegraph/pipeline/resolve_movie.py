@@ -1,18 +1,19 @@
 """One film: ask the catalogues, and let the row say what they answered."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from cinegraph.domain.decisions import Decided
+from cinegraph.domain.movies import ImportType
 from cinegraph.fetch.http import about
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered
 from cinegraph.lookup.decided import resolve_decided
 from cinegraph.lookup.matching import Match
 from cinegraph.lookup.memory import anew, jittered
+from cinegraph.pipeline import candidates
 from cinegraph.pipeline.context import Context, PutOff, Refused
 from cinegraph.pipeline.finish_import import settle
 from cinegraph.pipeline.follow_up import For, before, follow_up
@@ -40,10 +41,11 @@ async def resolve_movie(
     What a person has decided of the film comes before matching. What the catalogues' memory holds is good enough,
     unless a person asked `afresh` (a retry, an import with `--refresh`): then only what was answered since; when the
     film's time to be asked for again has come, what they did not have, and what they listed, is asked anew, once.
+    A film that is whole is looked for only if a person asked `afresh`, and stays what it is if it is not found.
     Raises PutOff if nobody answered (the film stays what it was), Refused if a person must act first.
     """
     async with context.database.transaction() as conn:
-        question = await _due(conn, context, movie_id)
+        question = await _due(conn, context, movie_id, afresh is not None)
         if question is None:
             return
         decided = await decisions.of_movie(conn, movie_id)
@@ -56,7 +58,7 @@ async def resolve_movie(
         outcome = await resolve_decided(question.ref, _sources_for(question, context), decided)
     async with context.database.transaction() as conn:
         await movies.hold(conn, [movie_id], alone=True)
-        now = await _due(conn, context, movie_id)
+        now = await _due(conn, context, movie_id, question.import_type is ImportType.FULL)
         if now is None:  # another answered it, or it joined another row, while we asked
             return
         if now.ref.imdb_id != question.ref.imdb_id:
@@ -77,10 +79,11 @@ def _anew(question: Question, afresh: datetime | None) -> AbstractContextManager
     return nullcontext() if question.again is None else anew("absences", question.again)
 
 
-async def _due(conn: AsyncConnection, context: Context, movie_id: int) -> Question | None:
-    """The film's question; None if it is not to be asked (any more): then nobody waits for it."""
+async def _due(conn: AsyncConnection, context: Context, movie_id: int, whole: bool) -> Question | None:
+    """The film's question; None if it is not to be asked (any more): then nobody waits for it. `whole`: a film that is
+    whole is asked for, too."""
     question = await movies.question(conn, movie_id)
-    if question is None or not question.due:
+    if question is None or not (question.due or (whole and question.import_type is ImportType.FULL)):
         await _settle_all(conn, context, movie_id)
         return None
     return question
@@ -109,6 +112,12 @@ async def _save(
         case Found():
             movie_id = await _found(conn, context, question, outcome, decided, again_at, whom)
             facts = _found_facts(question, outcome)
+        case Ambiguous() | NotFound() if question.import_type is ImportType.FULL:
+            facts = {
+                "movie_found": False,
+                "import_type": question.import_type,
+                "reason_for_fallback": "not found",
+            }
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
             facts = await _ask_a_person(conn, question, list(outcome.matches))
@@ -162,9 +171,9 @@ async def _improve(conn: AsyncConnection, context: Context, movie_id: int, found
 
 async def _clash(conn: AsyncConnection, question: Question, found: Found, other: tuple[int, str]) -> Facts:
     """Another film has its TMDb number under another IMDb id: a person says whether both are one."""
-    told = f"{found.candidate.source} {found.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
-    candidate = _told(found.match) | {"movie_id": other[0]}
-    await reviews.ask_about_movie(conn, question.movie_id, told, [candidate], "clash")
+    why = f"{found.candidate.source} {found.candidate.tmdb_id} is already film {other[0]}, {other[1]!r}"
+    candidate = candidates.told(found.match) | {"movie_id": other[0]}
+    await reviews.ask_about_movie(conn, question.movie_id, why, [candidate], "clash")
     return {
         "movie_found": True,
         "found_by": found.candidate.source,
@@ -180,7 +189,7 @@ async def _ask_a_person(conn: AsyncConnection, question: Question, matches: list
         why = "another film has this id"
     elif best < LIKELY:
         kind, why = "doubtful", f"no candidate is likely (at best {best:.2f})"
-    await reviews.ask_about_movie(conn, question.movie_id, why, [_told(m) for m in matches], kind)
+    await reviews.ask_about_movie(conn, question.movie_id, why, [candidates.told(m) for m in matches], kind)
     return {"movie_found": False, "confidence": best, "reason_for_fallback": "ambiguous"}
 
 
@@ -222,23 +231,4 @@ def _found_facts(question: Question, found: Found) -> Facts:
         "confidence": found.match.score,
         "fallback_level": found.level + 1,
         "found_by": found.candidate.source,
-    }
-
-
-def _told(candidate: Match) -> Facts:
-    """A candidate and its evidence, as a person will see them."""
-    film = candidate.candidate
-    return {
-        "source": film.source,
-        "source_id": film.source_id,
-        "title": film.title,
-        "original_title": film.original_title,
-        "year": film.year,
-        "kind": film.kind,
-        "imdb_id": film.imdb_id,
-        "tmdb_id": film.tmdb_id,
-        "wikidata_id": film.wikidata_id,
-        "directors": list(film.directors),
-        "score": candidate.score,
-        "evidence": [asdict(e) for e in candidate.evidence],
     }

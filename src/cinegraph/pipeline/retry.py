@@ -8,7 +8,7 @@ from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.manage_jobs import failed_jobs, films_of, retry_failed
 from cinegraph.pipeline.same_world import same_world
-from cinegraph.store import import_films, imports, jobs, lookups, movies, stale
+from cinegraph.store import held_jobs, import_films, imports, jobs, lookups, movies, stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,6 @@ async def _of_import(
     asked = await ask_again(conn, context.queue, missed, import_id=import_id, afresh=True)
     await import_films.wait_for(conn, import_id, asked)
     if asked:
+        await held_jobs.go_on(conn, [import_id])
         await imports.resume(conn, import_id)
     return asked

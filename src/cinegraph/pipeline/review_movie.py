@@ -36,18 +36,26 @@ class Settled:
 
 
 async def accept(
-    context: Context, review_id: int, number: int | None, imdb_id: str | None, by: By
+    context: Context,
+    review_id: int,
+    number: int | None,
+    imdb_id: str | None,
+    by: By,
+    seen: str | None = None,
 ) -> Settled:
     """The film is that candidate (from 1; the only one if left out), or the film with that IMDb id: it has the id from
     now on, or joins the row that has it already.
 
     A job asks the source for exactly that. In a clash it means that both films are one: they are joined.
-    Raises Refused if the review is not open, or has no such candidate.
+    `seen` is the mark of the candidates that the person looked at, where it matters.
+    Raises Refused if the review is not open, has no such candidate, or its candidates are others by now.
     """
     if number is not None and imdb_id is not None:
         raise Refused("--candidate and --imdb-id: one of them says which film it is")
     async with context.database.transaction() as conn:
         review = await _undecided(conn, review_id)
+        if seen is not None and seen != reviews.mark(review.candidates):
+            raise Refused(f"review {review_id} has other candidates by now: look at them again")
         told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
         await reviews.decide(conn, review, "accepted", by.name, by.note)
         await decisions.add(conn, review.movie_id, "is", [_identity(told)], review.id, by.name, by.note)

@@ -45,11 +45,19 @@ class Work(BaseModel):
         "", description="Faults that --offline's own world shows, as for `offline serve`."
     )
 
+    site_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Names under which the control room is asked for through a proxy. With one, everybody logs in.",
+    )
     kept_share: float = Field(
         0.5,
         ge=0,
         le=1,
         description="A page that states less than this share of what it stated before changes nothing.",
+    )
+    image_host: Address | None = Field(
+        None,
+        description="Where browsers get posters from (https://image.tmdb.org/t/p); unset: the control room shows none, and asks no other host.",
     )
     overrides_file: Folder | None = Field(
         None, description="Corrections of your own to the world's data, beside those that come along."

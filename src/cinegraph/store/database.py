@@ -41,15 +41,16 @@ class Database:
         await self.statements.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose work is committed at the end, or undone if anything raises."""
-        async with self.pool.connection() as connection:
+    async def transaction(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A connection whose work is committed at the end, or undone if anything raises. Raises PoolTimeout if none
+        is free within `patience` seconds (None: a minute)."""
+        async with self.pool.connection(timeout=patience) as connection:
             yield connection
 
     @asynccontextmanager
-    async def statement(self) -> AsyncIterator[AsyncConnection]:
-        """A connection on which each statement is committed at once."""
-        async with self.statements.connection() as connection:
+    async def statement(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement is committed at once. Raises PoolTimeout as `transaction` does."""
+        async with self.statements.connection(timeout=patience) as connection:
             yield connection
 
 

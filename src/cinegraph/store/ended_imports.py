@@ -8,7 +8,10 @@ from cinegraph.domain.festivals import Edition
 async def end_unread(conn: AsyncConnection, import_id: int, reason: str, cancelled: bool) -> None:
     """The import's pages will not be read: a person cancelled it, or its job gave up."""
     await conn.execute(
-        "update imports set state = %s, error = %s, finished_at = now() where id = %s and state = 'queued'",
+        """
+        update imports set state = %s, error = %s, finished_at = now(), paused_at = null
+        where id = %s and state = 'queued'
+        """,
         ["cancelled" if cancelled else "failed", reason, import_id],
     )
 
@@ -28,7 +31,7 @@ async def end_uncounted(conn: AsyncConnection, import_id: int, reason: str) -> N
     """Nobody will count the import: a person cancelled that, or its job gave up. What it stored stays."""
     await conn.execute(
         """
-        update imports set state = 'incomplete', error = %s, finished_at = now()
+        update imports set state = 'incomplete', error = %s, finished_at = now(), paused_at = null
         where id = %s and state in ('resolving', 'incomplete')
         """,
         [reason, import_id],

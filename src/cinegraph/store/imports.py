@@ -34,7 +34,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What every import has, of a ceremony (`kind`) or a list."""
+    """What every import has, of a ceremony (`kind`) or a list; `job_id` is the job that reads its pages."""
 
     id: int
     kind: str
@@ -42,6 +42,7 @@ class Run:
     lookup: bool
     refresh: bool
     asked_at: datetime
+    job_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ async def run(conn: AsyncConnection, import_id: int) -> Run | None:
     await cursor.execute(
         """
         select id, kind, state, coalesce((options ->> 'lookup')::boolean, true) as lookup,
-            coalesce((options ->> 'refresh')::boolean, false) as refresh, inserted_at as asked_at
+            coalesce((options ->> 'refresh')::boolean, false) as refresh, inserted_at as asked_at, job_id
         from imports where id = %s
         """,
         [import_id],
@@ -212,7 +213,10 @@ async def lock(conn: AsyncConnection, import_id: int) -> str:
 async def finish(conn: AsyncConnection, import_id: int, state: str, report: dict[str, object]) -> None:
     """The import came to an end, with this report."""
     await conn.execute(
-        "update imports set state = %s, finished_at = now(), error = null, report = report || %s where id = %s",
+        """
+        update imports set state = %s, finished_at = now(), error = null, paused_at = null, report = report || %s
+        where id = %s
+        """,
         [state, Jsonb(report), import_id],
     )
 
@@ -221,7 +225,7 @@ async def fail(conn: AsyncConnection, import_id: int, error: str) -> bool:
     """Nothing was stored, and this is why. False if it was, by another run of the same job."""
     cursor = await conn.execute(
         """
-        update imports set state = 'failed', error = %s, finished_at = now(),
+        update imports set state = 'failed', error = %s, finished_at = now(), paused_at = null,
             started_at = coalesce(started_at, now()) where id = %s and state = 'queued'
         """,
         [error, import_id],

@@ -1,10 +1,12 @@
 """What a person should decide, with the evidence; how it was decided, and what was before."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
@@ -69,6 +71,19 @@ async def ask_about_movie(
             kind = excluded.kind, reason = excluded.reason, candidates = excluded.candidates
         """,
         [movie_id, kind, reason, Jsonb(list(candidates))],
+    )
+
+
+def mark(candidates: Candidates) -> str:
+    """A word for what a person looked at: another one, if the candidates or their evidence are others."""
+    said = msgspec.json.encode(list(candidates), order="sorted")
+    return hashlib.blake2b(said, digest_size=8).hexdigest()
+
+
+async def add_candidates(conn: AsyncConnection, review_id: int, more: Candidates) -> None:
+    """These stand behind the candidates that the question has."""
+    await conn.execute(
+        "update reviews set candidates = candidates || %s where id = %s", [Jsonb(list(more)), review_id]
     )
 
 
@@ -191,6 +206,13 @@ async def get(conn: AsyncConnection, review_id: int) -> Review | None:
     """The review with that number, its row held until the transaction ends."""
     cursor = conn.cursor(row_factory=class_row(Review))
     await cursor.execute(f"{_REVIEW} where r.id = %s for update of r", [review_id])
+    return await cursor.fetchone()
+
+
+async def look(conn: AsyncConnection, review_id: int) -> Review | None:
+    """The review with that number, to be looked at only."""
+    cursor = conn.cursor(row_factory=class_row(Review))
+    await cursor.execute(f"{_REVIEW} where r.id = %s", [review_id])
     return await cursor.fetchone()
 
 

@@ -1,9 +1,12 @@
 """The schema, once. Migrations bring a database here; a test compares the two."""
 
 from cinegraph.store.tables import (
+    access,
     corrections,
+    counting,
     datasets,
     decisions,
+    drafts,
     festivals,
     graph,
     imports,
@@ -14,13 +17,17 @@ from cinegraph.store.tables import (
     ratings,
     records,
     scores,
+    search,
 )
 from cinegraph.store.tables.base import metadata
 
 __all__ = [
+    "access",
     "corrections",
+    "counting",
     "datasets",
     "decisions",
+    "drafts",
     "festivals",
     "graph",
     "imports",
@@ -32,4 +39,5 @@ __all__ = [
     "ratings",
     "records",
     "scores",
+    "search",
 ]

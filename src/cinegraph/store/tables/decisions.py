@@ -23,7 +23,7 @@ decisions = table(
     sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
     sa.Column("note", sa.Text),
     sa.Column("undone_by", sa.Text),
-    sa.Column("undone_at", sa.DateTime(timezone=True)),
+    sa.Column("undone_at", sa.DateTime(timezone=True), index=True),
 )
 sa.Index("ix_decisions_about", decisions.c.about, postgresql_using="gin")
 
@@ -31,7 +31,7 @@ merges = table(
     "merges",
     key(),
     reference("keep_id", "movies", index=True),
-    sa.Column("dropped_id", sa.BigInteger, nullable=False),
+    sa.Column("dropped_id", sa.BigInteger, nullable=False, index=True),
     sa.Column("dropped_imdb_id", sa.Text, index=True),
     sa.Column("snapshot", JSONB, nullable=False),
     reference("review_id", "reviews", nullable=True, index=True),

@@ -39,11 +39,16 @@ imports = table(
     sa.Column("started_at", sa.DateTime(timezone=True)),
     sa.Column("finished_at", sa.DateTime(timezone=True)),
     sa.Column("report", JSONB, nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("paused_at", sa.DateTime(timezone=True)),
+    sa.Column("paused_by", sa.Text),
     sa.CheckConstraint(
         "CASE kind WHEN 'list' THEN list_id IS NOT NULL ELSE organization_id IS NOT NULL AND year IS NOT NULL END",
         name="about_one_thing",
     ),
 )
+
+sa.Index("ix_imports_of_edition", imports.c.organization_id, imports.c.year, imports.c.instance, imports.c.id)
+sa.Index("ix_imports_paused", imports.c.id, postgresql_where=imports.c.paused_at.is_not(None))
 
 import_pages = table(
     "import_pages",
@@ -81,14 +86,14 @@ job_errors = table(
 reviews = table(
     "reviews",
     key(),
-    reference("movie_id", "movies", nullable=True),
+    reference("movie_id", "movies", nullable=True, index=True),
     reference("nomination_id", "festival_nominations", nullable=True),
     *one_of("kind", "choice", "clash", "doubtful", "unanswered", "stub", "nominee", default="choice"),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("candidates", JSONB, nullable=False, server_default=sa.text("'[]'")),
     *one_of("state", "open", "accepted", "rejected", "skipped", "decided", default="open"),
     sa.Column("decided_by", sa.Text),
-    sa.Column("decided_at", sa.DateTime(timezone=True)),
+    sa.Column("decided_at", sa.DateTime(timezone=True), index=True),
     sa.Column("note", sa.Text),
     sa.Column("before", JSONB),
     sa.Column("nominee", sa.Text),
@@ -107,3 +112,4 @@ sa.Index(
     unique=True,
     postgresql_where=sa.text("state = 'open' AND nomination_id IS NOT NULL"),
 )
+sa.Index("ix_reviews_state_id", reviews.c.state, reviews.c.id)

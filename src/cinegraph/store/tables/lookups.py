@@ -17,7 +17,9 @@ metrics = table(
     sa.Column("metadata", JSONB, nullable=False, server_default=sa.text("'{}'")),
 )
 sa.Index("ix_api_lookup_metrics_import_id", sa.text("((metadata ->> 'import_id')::bigint)"), _table=metrics)
+sa.Index("ix_api_lookup_metrics_movie_id", sa.text("((metadata ->> 'movie_id')::bigint)"), _table=metrics)
 sa.Index("ix_api_lookup_metrics_source_inserted_at", metrics.c.source, metrics.c.inserted_at)
+sa.Index("ix_api_lookup_metrics_inserted_at", metrics.c.inserted_at)
 
 pace = table(
     "pace",

@@ -33,6 +33,8 @@ sa.Index(
     sa.func.title_words(movies.c.title, movies.c.original_title),
     postgresql_using="gin",
 )
+sa.Index("ix_movies_year_id", sa.func.coalesce(movies.c.year, sa.text("0")), movies.c.id)
+sa.Index("ix_movies_import_type_id", movies.c.import_type, movies.c.id)
 
 people = table(
     "people",
@@ -44,6 +46,7 @@ people = table(
     sa.Column("profile_path", sa.Text),
     sa.Column("other_names", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
 )
+sa.Index("ix_movies_title_start", sa.text("lower(title) text_pattern_ops"), _table=movies)
 sa.Index("ix_people_name_words", sa.func.name_words(people.c.name), postgresql_using="gin")
 
 credits = table(

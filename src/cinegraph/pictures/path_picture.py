@@ -1,15 +1,16 @@
 """The ways between two people as strips: people in boxes, the films that join them on the lines between."""
 
-from cinegraph.cli import drawing
-from cinegraph.cli.drawing import BOX, INK, MARK, SOFT
-from cinegraph.pipeline.find_path import Found, Step
+from cinegraph.pictures import drawing
+from cinegraph.pictures.drawing import BOX, INK, MARK, SELF, SOFT
+from cinegraph.pictures.ego_picture import Address, nowhere
+from cinegraph.pipeline.find_path import Found, Someone, Step
 
 _BOX_WIDE, _BOX_HIGH, _BETWEEN, _ROW, _MARGIN, _HEAD = 168.0, 64.0, 196.0, 150.0, 28.0, 56.0
 _NAME, _FILM = 15.0, 12.0
 _FILMS = 2
 
 
-def strip(found: Found) -> str:
+def strip(found: Found, to: Address = nowhere) -> str:
     """One row for each way."""
     steps = len(found.ways[0])
     wide = 2 * _MARGIN + (steps + 1) * _BOX_WIDE + steps * _BETWEEN
@@ -19,27 +20,28 @@ def strip(found: Found) -> str:
     head = drawing.lines(title, 17, wide - 2 * _MARGIN, 1)
     parts = [drawing.text(_MARGIN, 34, head, 17, anchor="start", weight=600)]
     for row, way in enumerate(found.ways):
-        parts += _way(way, _HEAD + row * _ROW + _ROW / 2)
+        parts += _way(way, _HEAD + row * _ROW + _ROW / 2, to)
     return drawing.picture(wide, high, title, parts)
 
 
-def _way(way: tuple[Step, ...], y: float) -> list[str]:
-    names = [way[0].one.name, *(step.other.name for step in way)]
+def _way(way: tuple[Step, ...], y: float, to: Address) -> list[str]:
+    met = [way[0].one, *(step.other for step in way)]
     lines = [_joined(step, _x(place) + _BOX_WIDE, y) for place, step in enumerate(way)]
-    last = len(names) - 1
-    return [*lines, *(_person(name, _x(place), y, place in (0, last)) for place, name in enumerate(names))]
+    last = len(met) - 1
+    people = [_person(one, _x(place), y, place in (0, last)) for place, one in enumerate(met)]
+    return [*lines, *(drawing.link(shape, to(one.id)) for one, shape in zip(met, people, strict=True))]
 
 
 def _x(place: int) -> float:
     return _MARGIN + place * (_BOX_WIDE + _BETWEEN)
 
 
-def _person(name: str, x: float, y: float, end: bool) -> str:
-    told = drawing.lines(name, _NAME, _BOX_WIDE - 30, 3)
-    fill, stroke = ("#e7edfc", MARK) if end else (BOX, drawing.LINE)
+def _person(one: Someone, x: float, y: float, end: bool) -> str:
+    told = drawing.lines(one.name, _NAME, _BOX_WIDE - 30, 3)
+    fill, stroke = (SELF, MARK) if end else (BOX, drawing.LINE)
     shape = drawing.box(x, y - _BOX_HIGH / 2, _BOX_WIDE, _BOX_HIGH, fill, stroke)
     weight = 600 if end else 400
-    return drawing.hint(shape + drawing.text(x + _BOX_WIDE / 2, y, told, _NAME, INK, weight=weight), name)
+    return drawing.hint(shape + drawing.text(x + _BOX_WIDE / 2, y, told, _NAME, INK, weight=weight), one.name)
 
 
 def _joined(step: Step, x: float, y: float) -> str:

@@ -1,10 +1,10 @@
 """A person with those around them: who worked with them most, in how many films, and who of these with each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from cinegraph.cli import drawing
-from cinegraph.cli.drawing import INK, MARK, SOFT
-from cinegraph.cli.people_shown import span
+from cinegraph.domain.collaborations import span
+from cinegraph.pictures import drawing
+from cinegraph.pictures.drawing import INK, MARK, SELF, SOFT
 from cinegraph.store.collaborators import Collaborator, Person
 
 _WIDE, _ROW, _HEAD, _MARGIN = 1060.0, 54.0, 60.0, 28.0
@@ -13,7 +13,20 @@ _SELF_WIDE, _SELF_HIGH = 190.0, 96.0
 _THICKEST = 9.0
 
 
-def ego(person: Person, around: Sequence[Collaborator], ties: Sequence[tuple[int, int, int]]) -> str:
+Address = Callable[[int], str | None]
+"""Where the picture of a person leads to, by their number."""
+
+
+def nowhere(_: int) -> None:
+    """A picture in a file leads nowhere."""
+
+
+def ego(
+    person: Person,
+    around: Sequence[Collaborator],
+    ties: Sequence[tuple[int, int, int]],
+    to: Address = nowhere,
+) -> str:
     """The person in the middle, the others left and right in turn; the thicker a line, the more films."""
     rows = max(2, (len(around) + 1) // 2)
     high = _HEAD + rows * _ROW + _MARGIN
@@ -28,7 +41,7 @@ def ego(person: Person, around: Sequence[Collaborator], ties: Sequence[tuple[int
     ]
     parts += [_tie(places[a], places[b]) for a, b, _ in ties]
     parts += [_spoke(places[one.id], middle, (one.films - 1) / (most - 1)) for one in around]
-    parts += [_other(one, *places[one.id]) for one in around]
+    parts += [drawing.link(_other(one, *places[one.id]), to(one.id)) for one in around]
     return drawing.picture(_WIDE, high, title, [*parts, _self(person, middle)])
 
 
@@ -77,7 +90,7 @@ def _self(person: Person, y: float) -> str:
     years = span(person.first_year, person.latest_year)
     facts = f"{person.films} film{'' if person.films == 1 else 's'}" + (f", {years}" if years else "")
     name = drawing.lines(person.name, 17, _SELF_WIDE - 40, 3)
-    shape = drawing.box(x, y - _SELF_HIGH / 2, _SELF_WIDE, _SELF_HIGH, "#e7edfc", MARK)
+    shape = drawing.box(x, y - _SELF_HIGH / 2, _SELF_WIDE, _SELF_HIGH, SELF, MARK)
     told = drawing.text(_WIDE / 2, y - 9, name, 17, INK, weight=600) + drawing.text(
         _WIDE / 2, y + _SELF_HIGH / 2 - 13, [facts], 12, SOFT
     )

@@ -1,4 +1,8 @@
-"""Pictures as SVG, written by hand: shapes, and text that fits where it stands in every script."""
+"""Pictures as SVG, written by hand: shapes, and text that fits where it stands in every script.
+
+A file carries its colours with it. A page overrules them by their names, which are classes (`ink-fill`, `line-stroke`): so
+a picture in it is light or dark as the page is.
+"""
 
 import os
 import re
@@ -10,6 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from cinegraph.pipeline.context import Refused
 
 INK, SOFT, LINE, PAPER, BOX, MARK = "#1d2433", "#5b6475", "#b9c1d0", "#ffffff", "#f2f4f9", "#2f5bd0"
+SELF = "#e7edfc"
+_NAMES = {INK: "ink", SOFT: "soft", LINE: "line", PAPER: "paper", BOX: "box", MARK: "mark", SELF: "self"}
 _FONT = "'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', Arial, sans-serif"
 _NARROW, _BROAD = set("iljtfrI.,:;'|!()[] ·-"), set("mwMW@%…—")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -87,7 +93,7 @@ def text(
     """Lines of text below each other, in the middle around `y`; what is wider than estimated is still drawn whole."""
     first = y - (len(told) - 1) * size * 0.62 + size * 0.35
     return "".join(
-        f'<text x="{x:.1f}" y="{first + place * size * 1.24:.1f}" font-size="{size:g}" fill="{colour}"'
+        f'<text x="{x:.1f}" y="{first + place * size * 1.24:.1f}" font-size="{size:g}" {_painted(fill=colour)}'
         f' text-anchor="{anchor}" font-weight="{weight}">{_plain(line)}</text>'
         for place, line in enumerate(told)
     )
@@ -96,8 +102,8 @@ def text(
 def box(x: float, y: float, wide: float, high: float, fill: str = BOX, stroke: str = LINE) -> str:
     """A box with round corners."""
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="10" fill="{fill}"'
-        f' stroke="{stroke}"/>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="10"'
+        f" {_painted(fill=fill, stroke=stroke)}/>"
     )
 
 
@@ -105,8 +111,8 @@ def curve(points: Sequence[float], thick: float, colour: str = LINE, opacity: fl
     """A line from one point to another, bent by the two between them: eight numbers."""
     a, b, c, d, e, f, g, h = points
     return (
-        f'<path d="M{a:.1f} {b:.1f} C{c:.1f} {d:.1f} {e:.1f} {f:.1f} {g:.1f} {h:.1f}" fill="none" stroke="{colour}"'
-        f' stroke-width="{thick:.1f}" stroke-linecap="round" opacity="{opacity:g}"/>'
+        f'<path d="M{a:.1f} {b:.1f} C{c:.1f} {d:.1f} {e:.1f} {f:.1f} {g:.1f} {h:.1f}" fill="none"'
+        f' {_painted(stroke=colour)} stroke-width="{thick:.1f}" stroke-linecap="round" opacity="{opacity:g}"/>'
     )
 
 
@@ -115,12 +121,18 @@ def hint(shape: str, told: str) -> str:
     return f"<g><title>{_plain(told)}</title>{shape}</g>"
 
 
+def link(shape: str, to: str | None) -> str:
+    """A shape that leads there; None: nowhere."""
+    return shape if to is None else f"<a href={quoteattr(to)}>{shape}</a>"
+
+
 def picture(wide: float, high: float, title: str, parts: Sequence[str]) -> str:
-    """The whole file."""
+    """The whole picture: one thing to look at, or, if people in it are links, a group of them."""
+    role = "group" if any("<a href=" in part for part in parts) else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}"'
-        f' height="{high:.0f}" font-family={quoteattr(_FONT)} role="img"><title>{_plain(title)}</title>'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(parts)}</svg>\n'
+        f' height="{high:.0f}" font-family={quoteattr(_FONT)} role="{role}"><title>{_plain(title)}</title>'
+        f'<rect width="100%" height="100%" {_painted(fill=PAPER)}/>{"".join(parts)}</svg>\n'
     )
 
 
@@ -138,6 +150,12 @@ def save(file: Path, drawn: str) -> None:
         half_written.replace(target)
     finally:
         half_written.unlink(missing_ok=True)
+
+
+def _painted(**colours: str) -> str:
+    """The attributes that paint a shape, and the class under which a page may paint it otherwise."""
+    names = " ".join(f"{_NAMES[colour]}-{how}" for how, colour in colours.items())
+    return f'class="{names}" ' + " ".join(f'{how}="{colour}"' for how, colour in colours.items())
 
 
 def _plain(told: str) -> str:

@@ -1,0 +1,50 @@
+"""The site on a socket, for as long as a block lasts."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+_GRACE_SECONDS = 3
+"""Live parts are open for as long as somebody looks: at the end they are not waited for."""
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever runs us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket there; port 0: a free one. Raises OSError if the address is taken or is none of this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+@contextlib.asynccontextmanager
+async def listening(app: ASGIApp, on: socket.socket) -> AsyncIterator[asyncio.Task[None]]:
+    """The site answers on the socket while the block lasts; running answers end with it. The task is the server."""
+    config = uvicorn.Config(
+        app,
+        log_level="critical",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        limit_concurrency=1_000,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[on]))
+    try:
+        while not server.started and not serving.done():  # noqa: ASYNC110 theirs: it has no event to wait for
+            await asyncio.sleep(0.01)
+        yield serving
+    finally:
+        server.should_exit = True
+        await asyncio.wait([serving])

@@ -1,0 +1,95 @@
+"""Live parts: a page says `<section data-live="/live/…">`, and the server sends that part anew when it has changed.
+
+`static/live.js` puts it into the page. Without JavaScript the part is what it was when the page was loaded.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+import psycopg
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from psycopg_pool import PoolTimeout
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+EVERY_SECONDS = 1.0
+Draw = Callable[[], Awaitable[str]]
+"""Reads the store and draws the part."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A part as it was drawn last."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    text: str = ""
+    at: float = 0.0
+
+
+@dataclass(slots=True)
+class Board:
+    """However many look at a part, it is drawn once in a while: twenty viewers cost the database what one costs."""
+
+    _parts: dict[str, _Kept] = field(default_factory=dict)
+
+    async def look(self, key: str, draw: Draw, every: float) -> str:
+        """The part, not older than `every` seconds."""
+        kept = self._parts.setdefault(key, _Kept())
+        async with kept.lock:
+            if time.monotonic() - kept.at >= every * 0.9:
+                kept.text = await draw()
+                kept.at = time.monotonic()
+        self._forget_old()
+        return kept.text
+
+    def _forget_old(self) -> None:
+        if len(self._parts) > 500:
+            gone = time.monotonic() - 60
+            self._parts = {key: one for key, one in self._parts.items() if one.at > gone}
+
+
+async def shared(request: Request, address: str, draw: Draw, every: float = EVERY_SECONDS) -> Markup:
+    """A live part for the page that it stands in: the same as `address` sends, not older than `every` seconds."""
+    board: Board = request.app.state.board
+    return Markup(await board.look(f"{address}?", draw, every))  # noqa: S704 a template has drawn and escaped it
+
+
+async def stream(
+    request: Request, draw: Draw, *, every: float = EVERY_SECONDS, over: Callable[[str], bool] | None = None
+) -> Response:
+    """The answer to a live part's address: what `draw` draws, each time that it has changed, until `over` says of it
+    that it will not change again. To who asks for no stream, the part as it is now.
+
+    `draw` must draw the same for everybody who asks for this address: several share it. It takes no connection from
+    the request: it opens its own each time, and none is held between.
+    """
+    board: Board = request.app.state.board
+    key = str(request.url.path) + "?" + request.url.query
+
+    async def once() -> str:
+        return await board.look(key, draw, every)
+
+    if "text/event-stream" not in request.headers.get("accept", ""):
+        return HTMLResponse(await once())
+    return EventSourceResponse(_events(once, every, over), ping=15, headers={"X-Accel-Buffering": "no"})
+
+
+async def _events(
+    draw: Draw, every: float, over: Callable[[str], bool] | None
+) -> AsyncIterator[ServerSentEvent]:
+    last: str | None = None
+    while True:
+        try:
+            text = await draw()
+        except (psycopg.OperationalError, PoolTimeout):
+            text = last or ""  # it comes back with the database
+        if text != last:
+            yield ServerSentEvent(text, event="part")
+            last = text
+        if over is not None and over(text):
+            yield ServerSentEvent("", event="over")
+            return
+        await asyncio.sleep(every)

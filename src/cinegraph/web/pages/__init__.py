@@ -1,0 +1,33 @@
+"""The screens, a file each: a handler reads the store, or calls a verb, and draws a template."""
+
+from cinegraph.web.pages import (
+    account,
+    browse,
+    ceremonies,
+    dropping,
+    festivals,
+    film,
+    film_changes,
+    health,
+    home,
+    importing,
+    imports,
+    jobs,
+    list_changes,
+    lists,
+    login,
+    lookups,
+    nominations,
+    person,
+    review,
+    review_many,
+    search,
+    settings,
+    six_degrees,
+    users,
+)
+
+_WORK = (home, importing, dropping, imports, festivals, ceremonies, nominations, lookups, jobs)
+_DATA = (review_many, review, browse, film, film_changes, person, six_degrees, lists, list_changes, search)
+PARTS = (*_WORK, *_DATA, settings, users, account, login, health)
+"""Each has a `router`."""

@@ -1,0 +1,87 @@
+"""A ceremony: its categories with winners and nominees; what its accounts say differently."""
+
+from itertools import groupby
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from cinegraph.app import Cinegraph
+from cinegraph.domain.festivals import Edition, Organization
+from cinegraph.pipeline.compare_accounts import compare_accounts
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.name_ceremonies import find_organization
+from cinegraph.store import ceremony_shown, changes, import_shown
+from cinegraph.store.ceremony_shown import CeremonyShown, Shown
+from cinegraph.web.pictures import poster
+from cinegraph.web.reading import Program
+from cinegraph.web.shown import page
+
+router = APIRouter(prefix="/festivals")
+
+
+@router.get("/{slug}/{year:int}")
+@router.get("/{slug}/{year:int}/{instance:int}")
+async def ceremony(request: Request, program: Program, slug: str, year: int, instance: int = 1) -> Response:
+    """The page."""
+    async with program.context.database.transaction() as conn:
+        try:
+            number, organization = await find_organization(conn, slug)
+        except Refused as why:
+            raise HTTPException(404, str(why)) from None
+        found = await ceremony_shown.ceremony(conn, number, year, instance)
+        if found is None:
+            return _not_here(request, organization, Edition(year, instance))
+        entries = await ceremony_shown.entries(conn, found.id)
+        runs = await changes.last_runs(conn, number, [year], instance)
+        changed = await import_shown.changes(conn, runs[-1].import_id) if runs else {}
+    return page(
+        request,
+        "ceremony/one.html",
+        organization=organization,
+        found=found,
+        edition=str(Edition(year, instance)),
+        categories=_by_category(entries),
+        active=[one for one in entries if one.state == "active"],
+        diff=runs[-1].import_id if runs else None,
+        changed={word: count for word, count in changed.items() if word != "unchanged"},
+        poster=lambda film: poster(request, film["poster"]),
+    )
+
+
+def _not_here(request: Request, organization: Organization, edition: Edition) -> Response:
+    return page(request, "ceremony/missing.html", 404, organization=organization, edition=edition)
+
+
+def _by_category(entries: list[Shown]) -> list[list[Shown]]:
+    return [list(group) for _, group in groupby(entries, key=lambda one: one.category_id)]
+
+
+@router.get("/{slug}/{year:int}/accounts")
+@router.get("/{slug}/{year:int}/{instance:int}/accounts")
+async def accounts(request: Request, program: Program, slug: str, year: int, instance: int = 1) -> Response:
+    """What each account of it says, side by side, and where two of them differ."""
+    organization, found = await _stored(program, slug, year, instance)
+    compared = await compare_accounts(program.context, slug, Edition(year, instance))
+    return page(
+        request,
+        "ceremony/accounts.html",
+        organization=organization,
+        found=found,
+        edition=str(Edition(year, instance)),
+        compared=compared,
+    )
+
+
+async def _stored(
+    program: Cinegraph, slug: str, year: int, instance: int
+) -> tuple[Organization, CeremonyShown]:
+    async with program.context.database.transaction() as conn:
+        try:
+            number, organization = await find_organization(conn, slug)
+        except Refused as why:
+            raise HTTPException(404, str(why)) from None
+        found = await ceremony_shown.ceremony(conn, number, year, instance)
+    if found is None:
+        raise HTTPException(
+            404, f"{organization.name} {Edition(year, instance)} is not stored: import it first"
+        )
+    return organization, found
