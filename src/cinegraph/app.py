@@ -103,11 +103,13 @@ async def cinegraph(
 
 
 def with_settings(program: Cinegraph, settings: Settings, offline: str | None = None) -> Cinegraph:
-    """The program as it would be with these settings, on the connections that it has: where the database is, and how
-    long a request may take, stay what they were. `offline` is the address of the offline world, if it looks there."""
+    """The program as it would be with these settings, on the connections that it has: where the database is, how
+    long a request may take, and the profiles of scores stay what they were. `offline` is the address of the offline world, if it looks there."""
     reaching = settings if offline is None else offline_settings(settings, offline)
     old = program.context
-    context = _context(reaching, old.door.client, old.database, program.jobs, old.world, old.overrides)
+    context = _context(
+        reaching, old.door.client, old.database, program.jobs, old.world, old.overrides, old.profiles
+    )
     return dataclasses.replace(program, settings=reaching, context=context)
 
 

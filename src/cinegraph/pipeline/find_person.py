@@ -60,4 +60,3 @@ def described(person: Person) -> str:
     if person.nominations:
         known.append(f"{person.nominations} nomination{'' if person.nominations == 1 else 's'}")
     return f"{person.id} {person.name} ({', '.join(fact for fact in known if fact) or 'a name only'})"
-

@@ -1,6 +1,7 @@
 """A person says that two rows are one film."""
 
 from cinegraph.pipeline.ask_again import ask_again
+from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.store import movies
@@ -19,6 +20,7 @@ async def join_films(context: Context, keep: int, drop: int, by: str, note: str 
         for number in (keep, drop):
             if await movies.question(conn, number) is None:
                 raise Refused(f"there is no film {number} (any more)")
-        await merge_movies(conn, keep, drop, by, note or f"{by} says that both are one")
+        await merge_movies(conn, context.queue, keep, drop, by, note or f"{by} says that both are one")
         if not await movies.is_full(conn, keep):
             await ask_again(conn, context.queue, [keep])
+        await ask_for_scores(conn, context.queue)
