@@ -115,18 +115,21 @@ async def nominated(
             [number, place, movie],
         )
     for place, told in enumerate(names, 1):
-        name, imdb_id = told if isinstance(told, tuple) else (told, None)
-        await conn.execute(
-            """
-            with made as (insert into people (name, imdb_id) values (%(name)s, %(id)s)
-                on conflict (imdb_id) do update set name = people.name returning id)
-            insert into festival_nomination_people (nomination_id, position, person_id, credited_as, imdb_id, link)
-            select %(number)s, %(place)s, id, %(name)s, %(id)s, case when %(id)s::text is not null then 'id' end from made
-            """,
-            {"name": name, "id": imdb_id, "number": number, "place": place},
-        )
+        await _named(conn, number, place, *(told if isinstance(told, tuple) else (told, None)))
     await conn.commit()
     return number
+
+
+async def _named(conn: AsyncConnection, number: int, place: int, name: str, imdb_id: str | None) -> None:
+    await conn.execute(
+        """
+        with made as (insert into people (name, imdb_id) values (%(name)s, %(id)s)
+            on conflict (imdb_id) do update set name = people.name returning id)
+        insert into festival_nomination_people (nomination_id, position, person_id, credited_as, imdb_id, link)
+        select %(number)s, %(place)s, id, %(name)s, %(id)s, case when %(id)s::text is not null then 'id' end from made
+        """,
+        {"name": name, "id": imdb_id, "number": number, "place": place},
+    )
 
 
 async def linked(conn: AsyncConnection) -> list[Any]:

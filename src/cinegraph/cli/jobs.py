@@ -1,6 +1,7 @@
 """`cinegraph jobs`: every piece of work that was or is to be done, one by one."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
@@ -72,12 +73,16 @@ def list_(
         for job in found:
             print(_json(job))
         return
+    show.console().print(_table(found) if found else "no such jobs")
+
+
+def _table(found: Sequence[Job]) -> Table:
     table = Table("job", "task", "about", "state", "attempts", "due", "last error")
     for job in found:
         due = _time(job.due) if job.state in ("todo", "put_off") else ""
         values = (job.about or "", job.state, str(job.attempts), due, job.error or "")
         table.add_row(str(job.id), job.task, *(Text(value) for value in values))
-    show.console().print(table if found else "no such jobs")
+    return table
 
 
 def _can_be_listed(queue: str | None, limit: int) -> None:

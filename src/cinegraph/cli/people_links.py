@@ -1,6 +1,7 @@
 """`cinegraph people links` and `people part`: who the nominees are, and two rows of one person parted again."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -53,14 +54,7 @@ def links(
     if years is not None and organization is None:
         raise Refused(f"{years}: say of which organization")
     chosen, instance = parse_years(years) if years else (None, None)
-
-    async def verb(program: Cinegraph) -> tuple[list[CategoryLinks], list[Left]]:
-        async with program.context.database.transaction() as conn:
-            of = None if organization is None else (await find_organization(conn, organization))[0]
-            which = Ceremonies(of, chosen, instance)
-            found = await people_links.categories(conn, which)
-            return found, await people_links.left(conn, which, limit) if unlinked else []
-
+    verb = partial(_find, organization=organization, which=Ceremonies(None, chosen, instance), limit=limit)
     found, left = running.run(running.settings(), "real", verb)
     if not found:
         what = " ".join(word for word in (organization, years) if word)
@@ -70,6 +64,16 @@ def links(
             print(show.json_line(asdict(one)))
     else:
         show.console().print(_left(left) if unlinked else _table(found))
+
+
+async def _find(
+    program: Cinegraph, organization: str | None, which: Ceremonies, limit: int
+) -> tuple[list[CategoryLinks], list[Left]]:
+    async with program.context.database.transaction() as conn:
+        if organization is not None:
+            which = replace(which, organization_id=(await find_organization(conn, organization))[0])
+        found = await people_links.categories(conn, which)
+        return found, await people_links.left(conn, which, limit)
 
 
 def _ceremony(one: CategoryLinks | Left) -> str:

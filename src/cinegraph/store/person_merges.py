@@ -54,15 +54,24 @@ async def join(
     for keep, drop in pairs:
         await _inherit(conn, keep, kept[drop])
     await graph.build(conn, films)
+    await _note(conn, pairs, kept, moved, {"review_id": review_id, "merged_by": by, "reason": reason})
+
+
+async def _note(
+    conn: AsyncConnection,
+    pairs: Sequence[tuple[int, int]],
+    kept: dict[int, dict[str, Any]],
+    moved: dict[str, list[Any]],
+    facts: dict[str, object],
+) -> None:
+    """A merge's row for each pair, with what undoing needs."""
     rows = [
-        {
+        facts
+        | {
             "keep_id": keep,
             "dropped_id": drop,
             "snapshot": {"dropped": kept[drop], "kept": kept[keep]}
             | {name: [r["row"] for r in told if r["drop"] == drop] for name, told in moved.items()},
-            "review_id": review_id,
-            "merged_by": by,
-            "reason": reason,
         }
         for keep, drop in pairs
     ]
@@ -138,6 +147,29 @@ async def _inherit(conn: AsyncConnection, keep: int, dropped: dict[str, Any]) ->
     )
 
 
+_PUT_BACK = (
+    "insert into people overriding system value select (jsonb_populate_record(null::people, %(kept)s -> 'dropped')).*",
+    """
+    update movie_credits set person_id = %(drop)s where person_id = %(keep)s
+        and id in (select jsonb_array_elements(%(kept)s -> 'credits')::bigint)
+    """,
+    """
+    update festival_nomination_people n set person_id = %(drop)s
+    from jsonb_to_recordset(%(kept)s -> 'nominees') as r(nomination_id bigint, credited_as text)
+    where n.nomination_id = r.nomination_id and n.credited_as = r.credited_as and n.person_id = %(keep)s
+    """,
+    """
+    insert into festival_nomination_people
+    select r.* from jsonb_populate_recordset(null::festival_nomination_people, %(kept)s -> 'deleted') r
+    where exists (select 1 from festival_nominations n where n.id = r.nomination_id) on conflict do nothing
+    """,
+    """
+    update person_merges set keep_id = %(drop)s where id in (select jsonb_array_elements(%(kept)s -> 'merges')::bigint)
+    """,
+)
+"""The dropped person, and each reference that had moved."""
+
+
 async def undo(conn: AsyncConnection, found: PersonMerge, by: str) -> None:
     """Both people are what they were before, with their rows' numbers and references. What came since stays with the
     person who was kept."""
@@ -155,26 +187,7 @@ async def undo(conn: AsyncConnection, found: PersonMerge, by: str) -> None:
         """,
         values,
     )
-    for query in (
-        "insert into people overriding system value select (jsonb_populate_record(null::people, %(kept)s -> 'dropped')).*",
-        """
-        update movie_credits set person_id = %(drop)s where person_id = %(keep)s
-            and id in (select jsonb_array_elements(%(kept)s -> 'credits')::bigint)
-        """,
-        """
-        update festival_nomination_people n set person_id = %(drop)s
-        from jsonb_to_recordset(%(kept)s -> 'nominees') as r(nomination_id bigint, credited_as text)
-        where n.nomination_id = r.nomination_id and n.credited_as = r.credited_as and n.person_id = %(keep)s
-        """,
-        """
-        insert into festival_nomination_people
-        select r.* from jsonb_populate_recordset(null::festival_nomination_people, %(kept)s -> 'deleted') r
-        where exists (select 1 from festival_nominations n where n.id = r.nomination_id) on conflict do nothing
-        """,
-        """
-        update person_merges set keep_id = %(drop)s where id in (select jsonb_array_elements(%(kept)s -> 'merges')::bigint)
-        """,
-    ):
+    for query in _PUT_BACK:
         await conn.execute(query.encode(), values)
     await graph.build(conn, films)
     await conn.execute(
