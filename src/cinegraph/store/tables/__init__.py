@@ -13,6 +13,7 @@ from cinegraph.store.tables import (
     movies,
     paying,
     ratings,
+    search,
 )
 from cinegraph.store.tables.base import metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "movies",
     "paying",
     "ratings",
+    "search",
 ]

@@ -103,6 +103,13 @@ nominations = table(
     sa.Column("source", ARRAY(sa.Text), nullable=False),
     sa.UniqueConstraint("ceremony_id", "category_id", "fingerprint"),
 )
+sa.Index(
+    "ix_festival_nominations_page",
+    nominations.c.ceremony_id,
+    nominations.c.position,
+    nominations.c.id,
+    postgresql_include=["is_winner", "state"],
+)
 
 nomination_films = table(
     "festival_nomination_films",

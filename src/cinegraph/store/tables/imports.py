@@ -99,3 +99,4 @@ sa.Index(
     unique=True,
     postgresql_where=reviews.c.state == sa.text("'open'"),
 )
+sa.Index("ix_reviews_state_id", reviews.c.state, reviews.c.id)

@@ -28,6 +28,8 @@ movies = table(
 sa.Index(
     "ix_movies_needs_enrichment", movies.c.last_enrichment_attempt, postgresql_where=movies.c.needs_enrichment
 )
+sa.Index("ix_movies_year_id", sa.func.coalesce(movies.c.year, sa.text("0")), movies.c.id)
+sa.Index("ix_movies_import_type_id", movies.c.import_type, movies.c.id)
 
 people = table(
     "people",
