@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC
 from itertools import groupby
 from typing import Any
 
@@ -10,37 +9,16 @@ from rich.console import Console
 
 from cinegraph.domain.changes import Difference
 from cinegraph.domain.festivals import Edition
+from cinegraph.pipeline.tell_diff import counts, plain
 from cinegraph.store.changes import Changed, Run
 
-WORDS = ("added", "changed", "returned", "unsaid", "withdrawn")
+__all__ = ["called", "counts", "plain", "plain_change", "show", "show_entries", "summary", "value"]
+
 _MARKS = {"added": "+", "changed": "~", "returned": "+", "unsaid": "?", "withdrawn": "-"}
 _SAID = {
     "returned": " (it was withdrawn, and is stated again)",
     "unsaid": " (the pages that were read do not state it)",
 }
-
-
-def plain(run: Run, made: Sequence[Changed]) -> dict[str, object]:
-    """One object: the import, how many entries it changed in which way, and each of them."""
-    return {
-        "import": run.import_id,
-        "organization": run.organization,
-        "year": run.year,
-        "instance": run.instance,
-        "kind": run.kind,
-        "state": run.state,
-        "at": run.at.astimezone(UTC).isoformat(),
-        "counts": counts([one.change for one in made]),
-        "changes": [
-            {
-                "change": one.change,
-                "nomination": one.nomination_id,
-                **one.entry,
-                "differences": one.differences,
-            }
-            for one in made
-        ],
-    }
 
 
 def plain_change(line: "Line") -> dict[str, object]:
@@ -51,11 +29,6 @@ def plain_change(line: "Line") -> dict[str, object]:
 
 def _line(made: Changed) -> "Line":
     return made.change, made.entry, made.differences
-
-
-def counts(words: Sequence[str]) -> dict[str, int]:
-    """How many entries were changed in which way."""
-    return {word: words.count(word) for word in WORDS}
 
 
 def show(run: Run, made: Sequence[Changed], out: Console) -> None:
