@@ -48,9 +48,9 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def statement(self) -> AsyncIterator[AsyncConnection]:
-        """A connection on which each statement is committed at once."""
-        async with self.statements.connection() as connection:
+    async def statement(self, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement is committed at once. Raises PoolTimeout as `transaction` does."""
+        async with self.statements.connection(timeout=patience) as connection:
             yield connection
 
 

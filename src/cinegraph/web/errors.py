@@ -13,6 +13,7 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.log_in import TooOften
 from cinegraph.store.database import DatabaseUnavailable
 from cinegraph.web import shown as drawn
+from cinegraph.web.api.problems import respond
 
 _HEADINGS = {
     400: "That cannot be done",
@@ -31,7 +32,9 @@ _SENTENCES = {404: "The address leads nowhere: the film, the import or the job m
 
 
 def shown(request: Request, status: int, sentence: str | None = None) -> Response:
-    """The page for an error."""
+    """The page for an error; a program is told it as a problem."""
+    if request.url.path.startswith("/api/"):
+        return respond(status, sentence or _SENTENCES.get(status, "something went wrong"))
     heading = _HEADINGS.get(status, "Something went wrong")
     said = sentence or _SENTENCES.get(status, "")
     return drawn.page(request, "error.html", status, heading=heading, sentence=said, code=status)

@@ -7,9 +7,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from cinegraph.app import Cinegraph
-from cinegraph.web import errors, pages
+from cinegraph.web import errors, metrics, pages
 from cinegraph.web.access import csrf
 from cinegraph.web.access.gate import Gate
+from cinegraph.web.api import api
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import AT_THE_MACHINE, Doorway
 from cinegraph.web.live import Board
@@ -39,5 +40,6 @@ def site(program: Cinegraph | Current, doorway: Doorway = AT_THE_MACHINE) -> Sit
     for part in pages.PARTS:
         made.include_router(part.router, dependencies=[Depends(csrf.check)], default_response_class=Response)
     made.mount("/static", StaticFiles(packages=[("cinegraph.web", "static")]))
-    # the interface for programs: made.mount("/api/v1", api(...))
+    made.include_router(metrics.router)
+    made.mount("/api/v1", api())
     return made

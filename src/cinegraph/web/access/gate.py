@@ -24,6 +24,8 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 _FREE = ("/static/", "/healthz", "/readyz")
 """Answered to anybody, without a look at the database."""
 _WITHOUT_LOGIN = ("/login",)
+_FOR_PROGRAMS = ("/api/", "/metrics")
+"""They answer 401 themselves: no program is led to a page."""
 _OF_READERS = ("/login", "/logout", "/account")
 """What who may only read may send all the same: it is about themselves."""
 
@@ -83,7 +85,7 @@ class Gate:
     @staticmethod
     def _to_login(request: Request) -> Response | None:
         path = request.url.path
-        if path in _WITHOUT_LOGIN or path.startswith("/api/"):
+        if path in _WITHOUT_LOGIN or path.startswith(_FOR_PROGRAMS):
             return None
         asked = path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(asked, safe='')}", 303)

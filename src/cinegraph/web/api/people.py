@@ -1,0 +1,96 @@
+"""People, those whom they worked with, and the ways between two of them."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.find_path import find_path
+from cinegraph.store import collaborators as person_store
+from cinegraph.store.browse import people as store
+from cinegraph.store.paths import Filters
+from cinegraph.web.api.answering import Ask, Number, Paging, Word
+from cinegraph.web.api.described import answers, listed
+from cinegraph.web.api.problems import Unknown, Unprocessable
+from cinegraph.web.api.shapes import Plain, Way
+
+router = APIRouter(tags=["people"])
+
+_SECONDS = 5.0
+
+
+class People(Paging):
+    """Which people; `name`: all these words are in their name, accents and case aside."""
+
+    name: Word | None = None
+    imdb_id: Word | None = None
+    tmdb_id: Number | None = None
+    sort: Literal["id", "-id"] = "id"
+
+
+class Credits(Paging):
+    """Which credits."""
+
+    kind: Literal["cast", "crew"] | None = None
+
+
+class Collaborators(Paging):
+    """Which collaborators: `least` films together."""
+
+    least: Annotated[int | None, Query(ge=1, le=10_000)] = None
+
+
+@listed(router, "/people", store.Someone, "People")
+async def people(ask: Ask, asked: Annotated[People, Query()]) -> Response:
+    """Everybody who is credited or nominated. To find a name that may be misspelt: `/search`."""
+    return await ask.rows(store.PEOPLE, asked, sort=asked.sort)
+
+
+@router.get("/people/{person}", summary="A person", **answers(person_store.Person))
+async def person(ask: Ask, person: Number) -> Response:
+    """Someone, with the sum of their films, nominations and wins."""
+    return ask.answer(await _person(ask, person))
+
+
+@listed(router, "/people/{person}/credits", store.PersonCredit, "A person's credits")
+async def credits(ask: Ask, person: Number, asked: Annotated[Credits, Query()]) -> Response:
+    """What they did, and in which films."""
+    await _person(ask, person)
+    return await ask.rows(store.CREDITS, asked, asked.given() | {"person_id": person})
+
+
+@listed(router, "/people/{person}/collaborators", store.WorkedWith, "A person's collaborators")
+async def collaborators(ask: Ask, person: Number, asked: Annotated[Collaborators, Query()]) -> Response:
+    """Those whom they worked with, in most films first."""
+    await _person(ask, person)
+    return await ask.rows(store.COLLABORATORS, asked, asked.given() | {"person_id": person})
+
+
+@router.get("/path", summary="The shortest ways between two people", **answers(Plain))
+async def path(ask: Ask, way: Annotated[Way, Query()]) -> Response:
+    """Six degrees: who worked with whom, and in which films, from the one to the other."""
+    which = Filters(way.features, way.top_billed, way.since, way.until)
+    try:
+        found = await find_path(
+            ask.program.context, way.from_, way.to, which, way.depth, way.alternatives, _SECONDS
+        )
+    except Refused as wrong:
+        raise Unprocessable(str(wrong)) from None
+    return ask.answer(
+        {
+            "from": asdict(found.one),
+            "to": asdict(found.other),
+            "steps": len(found.ways[0]) if found.ways else None,
+            "more": found.more,
+            "paths": [[asdict(step) for step in steps] for steps in found.ways],
+        }
+    )
+
+
+async def _person(ask: Ask, number: int) -> person_store.Person:
+    async with ask.reading() as conn:
+        found = await person_store.by_number(conn, number)
+    if found is None:
+        raise Unknown(f"there is no person {number}")
+    return found

@@ -1,0 +1,100 @@
+"""What waits for a person, and what people decide."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from cinegraph.pipeline import review_movie
+from cinegraph.pipeline.review_movie import By
+from cinegraph.store.browse import reviews as store
+from cinegraph.web.access import Visitor, require
+from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Word
+from cinegraph.web.api.described import answers, listed
+from cinegraph.web.api.problems import Unknown
+from cinegraph.web.api.shapes import Acceptance, Decision, Settled
+
+router = APIRouter(tags=["reviews"])
+
+Who = Annotated[Visitor, Depends(require("write"))]
+
+
+class Reviews(Paging):
+    """Which questions."""
+
+    state: Literal["open", "accepted", "rejected", "skipped", "decided"] | None = None
+    kind: Literal["choice", "clash", "doubtful", "unanswered", "stub"] | None = None
+    film: Number | None = None
+    decided_by: Word | None = None
+    sort: Literal["id", "-id"] = "id"
+
+
+class Decisions(Paging):
+    """Which decisions."""
+
+    film: Number | None = None
+    review: Number | None = None
+    decided_by: Word | None = None
+
+
+@listed(router, "/reviews", store.ReviewRow, "Questions for a person")
+async def reviews(ask: Ask, asked: Annotated[Reviews, Query()]) -> Response:
+    """Questions about films, the oldest first, each candidate with its reasons for and against."""
+    return await ask.rows(store.REVIEWS, asked, sort=asked.sort)
+
+
+@router.get("/reviews/{review}", summary="A question", **answers(store.ReviewRow))
+async def review(ask: Ask, review: Number) -> Response:
+    """One question."""
+    return ask.answer(await _review(ask, review))
+
+
+@listed(router, "/decisions", store.DecisionRow, "Decisions")
+async def decisions(ask: Ask, asked: Annotated[Decisions, Query()]) -> Response:
+    """What people decided, the newest first; what was undone stays, with its mark."""
+    return await ask.rows(store.DECISIONS, asked)
+
+
+@router.post("/reviews/{review}/accept", summary="Accept a candidate", **answers(Settled))
+async def accept(ask: Ask, review: Number, body: Acceptance, who: Who) -> Response:
+    """The film is that candidate, or the film with that IMDb id. 409 if it was decided already: undo that first."""
+    await _review(ask, review)
+    by = By(who.name, body.note)
+    settled = await review_movie.accept(ask.program.context, review, body.candidate, body.imdb_id, by)
+    return await _settled(ask, review, settled.jobs)
+
+
+@router.post("/reviews/{review}/reject", summary="Reject all candidates", **answers(Settled))
+async def reject(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+    """It is none of these: they never come up again for this film."""
+    await _review(ask, review)
+    settled = await review_movie.reject(ask.program.context, review, By(who.name, body.note))
+    return await _settled(ask, review, settled.jobs)
+
+
+@router.post("/reviews/{review}/skip", summary="Skip a question", **answers(Settled))
+async def skip(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+    """Not now; it comes back with other candidates. Skipped already: nothing is done."""
+    await _review(ask, review)
+    settled = await review_movie.skip(ask.program.context, review, By(who.name, body.note))
+    return await _settled(ask, review, settled.jobs)
+
+
+@router.post("/reviews/{review}/undo", summary="Undo a decision", **answers(Settled))
+async def undo(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+    """Its rows are as they were, and the question is open again. Open already: nothing is done."""
+    if (await _review(ask, review)).state == "open":
+        return await _settled(ask, review, {})
+    settled = await review_movie.undo(ask.program.context, review, By(who.name, body.note))
+    return await _settled(ask, review, settled.jobs)
+
+
+async def _settled(ask: Asking, number: int, jobs: dict[int, int]) -> Response:
+    return ask.answer(Settled(await _review(ask, number), {str(film): job for film, job in jobs.items()}))
+
+
+async def _review(ask: Asking, number: int) -> store.ReviewRow:
+    async with ask.reading() as conn:
+        found = await store.review(conn, number)
+    if found is None:
+        raise Unknown(f"there is no review {number}")
+    return found

@@ -1,0 +1,128 @@
+"""What addresses answer with that is no row of the store, and what they take: documented, and checked when it comes in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cinegraph.web.api.answering import Word, Year
+
+
+class Body(BaseModel):
+    """What is sent: an unknown field is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+Note = Annotated[
+    str | None, Field(max_length=2000, pattern=r"^[^\x00]*$", description="Why; kept with who and when.")
+]
+
+
+class WantedImport(Body):
+    """Which ceremonies, or which list. Of an organization: `years` (2024, 2020..2024, 1930/2), `last` so many, or `all`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"organization": "oscars", "years": "2024", "dry_run": True}, {"list": "afi_100"}]
+        },
+    )
+
+    organization: Word | None = None
+    years: Annotated[str | None, Field(max_length=12, pattern=r"^[ ]*\d{4}(\.\.\d{4}|/[1-9])?[ ]*$")] = None
+    last: Annotated[int | None, Field(ge=1, le=200)] = None
+    all: bool = False
+    list: Word | None = None
+    lookup: bool = True
+    refresh: bool = False
+    dry_run: bool = False
+
+
+class Decision(Body):
+    """A word with a decision."""
+
+    note: Note = None
+
+
+class Acceptance(Decision):
+    """Which film it is: the number of a candidate (from 1; the only one if left out), or an IMDb id."""
+
+    candidate: Annotated[int | None, Field(ge=1, le=1000)] = None
+    imdb_id: Annotated[str | None, Field(pattern=r"^tt\d{7,12}$")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A film that is looked for again, and the job that does it."""
+
+    film: int
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """An import that waits or works now. `resumed`: it was there, unfinished, and goes on."""
+
+    id: int
+    organization: str | None
+    year: int | None
+    instance: int | None
+    list: str | None
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedAll:
+    """The imports; lines about what was left out; and of a dry run what it would fetch and cost (`id` is 0 then)."""
+
+    imports: tuple[Requested, ...]
+    left_out: tuple[str, ...] = ()
+    would: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A review as it is now, and the jobs that look for its film, by film."""
+
+    review: Any
+    jobs: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A report: its columns, its rows, and when they were read (it is read at most once a minute)."""
+
+    report: str
+    view: str
+    as_of: datetime
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+class Plain(BaseModel):
+    """An object as the command line's `--json` prints it: its keys are in docs/api.md."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Rows(BaseModel):
+    """All there are, as the command line's `--json` prints them."""
+
+    items: list[Plain]
+
+
+class Way(BaseModel):
+    """Which way: two people by number, IMDb id or name; which films count."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    from_: Word = Field(alias="from", examples=["Emma Stone"])
+    to: Word = Field(examples=["nm0000138"])
+    features: bool = False
+    top_billed: Annotated[int | None, Field(ge=1, le=1000)] = None
+    since: Year | None = None
+    until: Year | None = None
+    depth: Annotated[int, Field(ge=1, le=12)] = 6
+    alternatives: Annotated[int, Field(ge=1, le=20)] = 3
