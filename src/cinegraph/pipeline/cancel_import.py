@@ -23,8 +23,7 @@ async def cancel_import(context: Context, import_id: int) -> bool:
             raise Refused(f"import {import_id} is {state}: there is nothing left to cancel")
         if state == "queued" and await cancelling.is_read(conn, import_id):
             raise Refused(f"import {import_id} is being read: cancel it when that is done")
-        for job_id in await cancelling.jobs_of(conn, import_id):
-            await jobs.cancel(conn, job_id)
+        await cancelling.take_out(conn, import_id)
         await jobs.cancel_counting(conn, import_id)
         await cancelling.end(conn, import_id, _REASON)
         return True

@@ -1,7 +1,6 @@
 """An import that a person ends: the jobs that only it needs, and its rows afterwards."""
 
 from psycopg import AsyncConnection
-from psycopg.rows import scalar_row
 
 
 async def is_read(conn: AsyncConnection, import_id: int) -> bool:
@@ -27,23 +26,23 @@ async def job_of(conn: AsyncConnection, import_id: int) -> int | None:
     return row[0] if row else None
 
 
-async def jobs_of(conn: AsyncConnection, import_id: int) -> list[int]:
-    """The jobs that wait, and that no other import waits for."""
-    cursor = conn.cursor(row_factory=scalar_row)
-    await cursor.execute(
+async def take_out(conn: AsyncConnection, import_id: int) -> None:
+    """Cancel the import's jobs that wait, but for those that another import waits for too."""
+    await conn.execute(
         """
-        select j.id from procrastinate_jobs j where j.status = 'todo' and (
-            j.id in (select job_id from imports where id = %(import)s)
-            or j.id in (select job_id from import_list_pages where import_id = %(import)s and state = 'pending')
-            or j.id in (
-                select x.job_id from import_movies x where x.import_id = %(import)s and x.state = 'pending'
-                    and not exists (select 1 from import_movies o where o.job_id = x.job_id and o.state = 'pending'
-                        and o.import_id <> x.import_id)))
-        order by j.id
+        select procrastinate_cancel_job_v1(id, false, false) from (
+            select j.id from procrastinate_jobs j where j.status = 'todo' and (
+                j.id in (select job_id from imports where id = %(import)s)
+                or j.id in (select job_id from import_list_pages where import_id = %(import)s and state = 'pending')
+                or j.id in (
+                    select x.job_id from import_movies x where x.import_id = %(import)s and x.state = 'pending'
+                        and not exists (select 1 from import_movies o where o.job_id = x.job_id and o.state = 'pending'
+                            and o.import_id <> x.import_id)))
+            order by j.id
+        ) waiting
         """,
         {"import": import_id},
     )
-    return await cursor.fetchall()
 
 
 async def end(conn: AsyncConnection, import_id: int, reason: str) -> None:
