@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 
 from cinegraph.cli import app
 from cinegraph.settings import Settings
@@ -47,14 +48,16 @@ def test_every_file_says_what_it_is(path: Path) -> None:
     assert not text.strip() or ast.get_docstring(ast.parse(text))
 
 
-def commands() -> Iterator[str]:
+def commands(within: App = app, before: str = "") -> Iterator[str]:
     """Every command with its options, as they are typed."""
-    for name in app:
+    for name in within:
         if name.startswith("-"):
             continue
-        sub = app[name]
-        below = [n for n in sub if not n.startswith("-")]
-        yield from [f"{name} {n}" for n in below] or [name]
+        sub = within[name]
+        if any(not below.startswith("-") for below in sub):
+            yield from commands(sub, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
 
 
 def test_every_command_is_documented() -> None:

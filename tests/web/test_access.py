@@ -151,7 +151,7 @@ async def test_a_site_whose_database_is_away_says_so_and_comes_back(site: Site) 
 async def test_a_title_that_is_a_script_is_shown_harmlessly(site: Site) -> None:
     async with site() as visit:
         async with visit.program.context.database.transaction() as conn:
-            await filled.asked_import(conn, error='<script>alert("x")</script>')
+            await filled.asked_import(conn, state="failed", error='<script>alert("x")</script>')
         answer = await visit.get("/")
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;alert" in answer.text

@@ -7,6 +7,7 @@ Unknown keys are refused, wherever they stand. No secret has a default, and none
 import difflib
 import os
 import tomllib
+from contextvars import ContextVar
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -37,6 +38,7 @@ __all__ = [
     "Settings",
     "config_file",
     "load",
+    "load_from",
 ]
 
 PREFIX = "CINEGRAPH_"
@@ -70,10 +72,26 @@ class Settings(Work, Catalogues, Sites, Asking, Paying, BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
 
 
+_TRIED: ContextVar[Path | None] = ContextVar("the settings file that is tried", default=None)
+
+
 def config_file() -> Path:
     """The settings file: CINEGRAPH_CONFIG, or `cinegraph.toml` in the user's configuration folder."""
+    if tried := _TRIED.get():
+        return tried
     named = os.environ.get(f"{PREFIX}CONFIG")
     return Path(named) if named else user_config_path("cinegraph") / "cinegraph.toml"
+
+
+def load_from(file: Path) -> Settings:
+    """The settings as they would be with this file in the place of the settings file. Raises ConfigurationError."""
+    real, token = config_file(), _TRIED.set(file)
+    try:
+        return load()
+    except ConfigurationError as wrong:
+        raise ConfigurationError(str(wrong).replace(str(file), str(real))) from None
+    finally:
+        _TRIED.reset(token)
 
 
 def load() -> Settings:

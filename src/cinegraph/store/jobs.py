@@ -36,7 +36,7 @@ class JobError:
     error: str
 
 
-_JOB = """
+JOB = """
     select j.id, j.task_name as task, j.queue_name as queue,
         case when j.status = 'todo' and j.scheduled_at > now() then 'put_off' else j.status::text end as state,
         coalesce(m.title || coalesce(' (' || m.year || ')', ''),
@@ -59,7 +59,7 @@ async def find(
     cursor = conn.cursor(row_factory=class_row(Job))
     await cursor.execute(
         f"""
-        select * from ({_JOB} where (%(import)s::bigint is null or (j.args ->> 'import_id')::bigint = %(import)s)) jobs
+        select * from ({JOB} where (%(import)s::bigint is null or (j.args ->> 'import_id')::bigint = %(import)s)) jobs
         where (%(states)s::text[] = '{{}}' or state = any(%(states)s))
             and (%(queue)s::text is null or queue = %(queue)s)
         order by id desc limit %(count)s
@@ -72,7 +72,7 @@ async def find(
 async def get(conn: AsyncConnection, job_id: int) -> Job | None:
     """The job with that number."""
     cursor = conn.cursor(row_factory=class_row(Job))
-    await cursor.execute(f"{_JOB} where j.id = %s", [job_id])
+    await cursor.execute(f"{JOB} where j.id = %s", [job_id])
     return await cursor.fetchone()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import psycopg
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 from psycopg_pool import PoolTimeout
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -48,6 +49,12 @@ class Board:
         if len(self._parts) > 500:
             gone = time.monotonic() - 60
             self._parts = {key: one for key, one in self._parts.items() if one.at > gone}
+
+
+async def shared(request: Request, address: str, draw: Draw, every: float = EVERY_SECONDS) -> Markup:
+    """A live part for the page that it stands in: the same as `address` sends, not older than `every` seconds."""
+    board: Board = request.app.state.board
+    return Markup(await board.look(f"{address}?", draw, every))  # noqa: S704 a template has drawn and escaped it
 
 
 async def stream(

@@ -26,4 +26,5 @@ async def connection(request: Request) -> AsyncIterator[AsyncConnection]:
 
 Program = Annotated[Cinegraph, Depends(program_of)]
 Reading = Annotated[AsyncConnection, Depends(connection, scope="function")]
-"""For pages that read. Who changes something calls a verb with `program.context`: it commits before it is told."""
+"""For pages that only read. Who calls a verb with `program.context` takes no connection beside it: a verb takes its own, and if
+as many readers as there are connections held one and waited for another, none would come."""

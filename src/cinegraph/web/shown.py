@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from itsdangerous import BadSignature, Signer
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.routing import Match
 
 from cinegraph import __version__
 from cinegraph.web import nav
@@ -44,6 +45,7 @@ def draw(request: Request, template: str, **values: Any) -> str:
         "world": request.state.program.context.world,
         "entries": nav.entries(path),
         "csrf": functools.partial(_csrf, request),
+        "link": functools.partial(_link, request),
         "told": None,
     }
     return environment().get_template(template).render(usual | values)
@@ -72,6 +74,13 @@ def _csrf(request: Request) -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.token(request))
 
 
+def _link(request: Request, to: str, text: object) -> Markup:
+    """A link to a page of ours; only its text if there is no such screen."""
+    asked = {"type": "http", "method": "GET", "path": to.partition("?")[0]}
+    there = any(route.matches(asked)[0] == Match.FULL for route in request.app.router.routes)
+    return Markup('<a href="{}">{}</a>').format(to, text) if there else Markup("{}").format(text)
+
+
 @functools.cache
 def environment() -> Environment:
     """Everything that a template prints is escaped; a name that it misspells is an error."""
@@ -81,6 +90,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals |= {"static": static, "version": __version__, "query": query}
     made.filters |= {

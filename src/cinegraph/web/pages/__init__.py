@@ -9,9 +9,11 @@ from cinegraph.web.pages import (
     home,
     importing,
     imports,
+    jobs,
     login,
     lookups,
     nominations,
+    settings,
     users,
 )
 
@@ -24,6 +26,8 @@ PARTS = (
     ceremonies,
     nominations,
     lookups,
+    jobs,
+    settings,
     users,
     account,
     login,

@@ -8,7 +8,7 @@ from cinegraph.pipeline import log_in, manage_users
 from cinegraph.pipeline.context import Refused
 from cinegraph.store import sessions, users
 from cinegraph.web.access import Visitor, require
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import PATIENCE_SECONDS, Program
 from cinegraph.web.shown import back, page
 
 router = APIRouter(prefix="/account")
@@ -25,16 +25,17 @@ Me = Annotated[Visitor, Depends(_user)]
 
 
 @router.get("")
-async def account(request: Request, conn: Reading, me: Me) -> Response:
+async def account(request: Request, program: Program, me: Me) -> Response:
     """The page."""
-    return page(
-        request,
-        "account.html",
-        me=me,
-        sessions=await sessions.open_ones(conn, me.user_id),
-        tokens=await users.tokens(conn, me.name),
-        made=None,
-    )
+    return await _page(request, program, me)
+
+
+async def _page(request: Request, program: Program, me: Visitor, made: str | None = None) -> Response:
+    """`made` is a token that was just made."""
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        own = await sessions.open_ones(conn, me.user_id)
+        tokens = await users.tokens(conn, me.name)
+    return page(request, "account.html", me=me, sessions=own, tokens=tokens, made=made)
 
 
 @router.post("/password")
@@ -72,7 +73,6 @@ async def end_session(
 async def add_token(
     request: Request,
     program: Program,
-    conn: Reading,
     me: Me,
     label: Annotated[str, Form()],
     scope: Annotated[users.Scope, Form()] = "read",
@@ -81,14 +81,7 @@ async def add_token(
     if scope == "write" and not me.may_write:
         raise HTTPException(403, "you may look at everything here, and so may your tokens")
     made = await manage_users.add_token(program.context, me.name, label.strip(), scope)
-    return page(
-        request,
-        "account.html",
-        me=me,
-        sessions=await sessions.open_ones(conn, me.user_id),
-        tokens=await users.tokens(conn, me.name),
-        made=made,
-    )
+    return await _page(request, program, me, made)
 
 
 @router.post("/tokens/revoke")

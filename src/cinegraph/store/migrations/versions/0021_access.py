@@ -1,4 +1,5 @@
-"""Who may use the control room: users, sessions, tokens, attempts to log in; and what was set there."""
+"""Who may use the control room: users, sessions, tokens, attempts to log in; what was set there; and the ways to find
+jobs among very many."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +10,12 @@ branch_labels = None
 depends_on = None
 
 _NOW = sa.text("now()")
+_JOBS = {
+    "ix_procrastinate_jobs_open": "(status, id) where status <> 'succeeded'",
+    "ix_procrastinate_jobs_queue": "(queue_name, id)",
+    "ix_procrastinate_jobs_movie": "(((args ->> 'movie_id')::bigint), id) where args ->> 'movie_id' is not null",
+    "ix_procrastinate_jobs_import": "(((args ->> 'import_id')::bigint), id) where args ->> 'import_id' is not null",
+}
 
 
 def _made(name: str, *parts: sa.schema.SchemaItem) -> None:
@@ -88,8 +95,14 @@ def upgrade() -> None:
         sa.Column("after", sa.Text(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
     )
+    for name, on in _JOBS.items():
+        op.execute(sa.text(f"create index {name} on procrastinate_jobs {on}".replace(":", "\\:")))
+    op.create_index("ix_movies_title_start", "movies", [sa.text("lower(title) text_pattern_ops")])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_movies_title_start", "movies")
+    for name in _JOBS:
+        op.execute(f"drop index {name}")
     for name in ("setting_changes", "login_attempts", "api_tokens", "user_sessions", "users"):
         op.drop_table(name)

@@ -1,0 +1,94 @@
+"""Settings: what they are and where each comes from; a change is shown before it is made, and kept with who made it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from cinegraph.pipeline.change_settings import Plan, change_settings, plan_settings
+from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.report_sources import report_sources
+from cinegraph.settings import ConfigurationError, config_file, editing
+from cinegraph.store import budgets, setting_changes
+from cinegraph.web import setting_fields
+from cinegraph.web.access import Visitor, require
+from cinegraph.web.current import Current
+from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
+from cinegraph.web.setting_fields import PREFIX
+from cinegraph.web.shown import back, page, query
+
+router = APIRouter(prefix="/settings")
+_PAGE = 50
+Writer = Annotated[Visitor, Depends(require("write"))]
+
+
+@router.get("")
+async def settings(request: Request, program: Program) -> Response:
+    """The page."""
+    try:
+        now = editing.load()
+    except ConfigurationError as wrong:
+        raise Refused(str(wrong)) from None
+    sources = await report_sources(program.context)
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        standing = await budgets.standing(conn)
+        changes = await setting_changes.latest(conn, 5)
+    return page(
+        request,
+        "settings.html",
+        sources=sources,
+        groups=setting_fields.groups(now),
+        limits=setting_fields.limits(now),
+        used={(one.source, one.period): one for one in standing},
+        secrets=setting_fields.secrets(now),
+        others=setting_fields.others(now),
+        file=config_file(),
+        changes=changes,
+    )
+
+
+@router.post("/preview")
+async def preview(request: Request, program: Program, _: Writer) -> Response:
+    """What a change would do; nothing is changed yet."""
+    plan = await _plan(request, program)
+    fields = await _sent(request)
+    return page(request, "settings/preview.html", plan=plan, fields=fields, file=config_file(), prefix=PREFIX)
+
+
+@router.post("")
+async def save(
+    request: Request, program: Program, visitor: Writer, mark: Annotated[str, Form()] = ""
+) -> Response:
+    """The change is made: at once here and by the workers beside the site."""
+    plan = await _plan(request, program)
+    if mark != plan.draft.mark:
+        raise Refused("the settings file has changed meanwhile: look at the settings again")
+    if not plan.changes:
+        return back(request, "/settings", "Nothing was changed.")
+    holds = await change_settings(program.context, plan, visitor.name)
+    current: Current = request.app.state.current
+    await current.change(holds)
+    said = "; ".join(f"{one.name} is {one.after or 'not set'}" for one in plan.changes[:4])
+    more = f", and {len(plan.changes) - 4} more" if len(plan.changes) > 4 else ""
+    return back(request, "/settings", f"Changed: {said}{more}.")
+
+
+@router.get("/changes")
+async def changes(request: Request, conn: Reading, before: int | None = None) -> Response:
+    """Who changed what, and when."""
+    found = await setting_changes.latest(conn, _PAGE + 1, before)
+    older = query({}, before=found[_PAGE - 1].id) if len(found) > _PAGE else None
+    newer = "/settings/changes" if before else None
+    return page(request, "settings/changes.html", changes=found[:_PAGE], older=older, newer=newer)
+
+
+async def _plan(request: Request, program: Program) -> Plan:
+    return await plan_settings(program.context, setting_fields.typed(await _sent(request)))
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    form = await request.form()
+    return {
+        name.removeprefix(PREFIX): value
+        for name, value in form.items()
+        if name.startswith(PREFIX) and isinstance(value, str)
+    }
