@@ -43,7 +43,12 @@ async def everything(conn: AsyncConnection, festival: str | None = None) -> list
 
 
 async def test_counted_or_not_the_figures_are_the_same(conn: AsyncConnection) -> None:
-    found: dict[str, Any] = {"movie_found": True, "found_by": "omdb", "fallback_level": 2, "import_type": "full"}
+    found: dict[str, Any] = {
+        "movie_found": True,
+        "found_by": "omdb",
+        "fallback_level": 2,
+        "import_type": "full",
+    }
     asked: dict[str, Any] = {"source_hierarchy": ["tmdb", "omdb"], "movie_id": 7, "festival": "oscars_2024"}
     await called(conn, "tmdb", 3, 80, **asked, **found)
     await called(conn, "omdb", 3, 210, cost_usd=Decimal("0.001"), **asked, **found)
