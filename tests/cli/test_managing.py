@@ -38,6 +38,20 @@ def test_jobs_are_listed_shown_and_managed(cinegraph: Run, world_url: str) -> No
     assert (after["import"], after["state"]) == (1, "finished")
 
 
+def test_an_import_is_paused_resumed_and_cancelled(cinegraph: Run) -> None:
+    cinegraph(*IMPORT, "--no-lookup", "--detach")
+    assert cinegraph("imports", "pause", "1").stdout.startswith("import 1 waits until")
+    assert cinegraph("imports", "pause", "1").returncode == 1
+    assert told(cinegraph("imports", "resume", "1", "--json")) == [{"import": 1, "paused": False}]
+    assert "not paused" in cinegraph("imports", "resume", "1").stderr
+    assert told(cinegraph("imports", "cancel", "1", "--json")) == [
+        {"import": 1, "cancelled": True, "jobs": 1}
+    ]
+    for word in ("pause", "resume", "cancel"):
+        wrong = cinegraph("imports", word, "9")
+        assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (1, "", 1)
+
+
 def test_the_database_by_hand(tmp_path: Path) -> None:
     """The embedded server: started, asked, stopped; and one line wherever it is not there."""
 

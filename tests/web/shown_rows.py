@@ -59,6 +59,11 @@ async def entry(
     row = await cursor.fetchone()
     assert row is not None
     number = int(row[0])
+    await _nominees(conn, number, film, people)
+    return number
+
+
+async def _nominees(conn: AsyncConnection, number: int, film: str, people: Sequence[str]) -> None:
     await conn.execute(
         """
         with film as (insert into movies (title, year) values (%(film)s, 2023) returning id)
@@ -76,7 +81,6 @@ async def entry(
             """,
             {"entry": number, "name": name, "place": place},
         )
-    return number
 
 
 async def worked_on(conn: AsyncConnection, import_id: int, ceremony_id: int) -> None:

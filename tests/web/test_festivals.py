@@ -7,7 +7,7 @@ from cinegraph.pipeline.map_festivals import standing
 from cinegraph.store.edition_states import EditionState
 from tests.conftest import count
 from tests.web import filled, shown_rows
-from tests.web.conftest import Site
+from tests.web.conftest import Site, Visit
 from tests.web.shown_rows import ESCAPED, HOSTILE
 
 
@@ -36,23 +36,28 @@ def test_an_edition_that_was_never_asked_for(told: bool, state: str) -> None:
     assert standing(Edition(2024), None, told).state == state
 
 
+async def _oscars(visit: Visit) -> int:
+    """A ceremony with two entries, its import and one that failed; the number of the entry that won, whose words are
+    hostile."""
+    async with visit.program.context.database.transaction() as conn:
+        ceremony = await shown_rows.ceremony(conn)
+        won = await shown_rows.entry(conn, ceremony, HOSTILE, [HOSTILE], HOSTILE, winner=True, note=HOSTILE)
+        await shown_rows.entry(conn, ceremony, "Barbie")
+        await conn.execute(
+            """
+            insert into movie_images (movie_id, path, kind, width, height)
+            select id, '/poster.jpg', 'poster', 1, 1 from movies where title = 'Barbie'
+            """
+        )
+        number = await filled.asked_import(conn, state="finished")
+        await shown_rows.worked_on(conn, number, ceremony)
+        await filled.asked_import(conn, 2022, "failed")
+    return won
+
+
 async def test_from_the_map_to_a_ceremony_and_its_entries(site: Site) -> None:
     async with site(image_host="https://img.example/t/p") as visit:
-        async with visit.program.context.database.transaction() as conn:
-            ceremony = await shown_rows.ceremony(conn)
-            won = await shown_rows.entry(
-                conn, ceremony, HOSTILE, [HOSTILE], HOSTILE, winner=True, note=HOSTILE
-            )
-            await shown_rows.entry(conn, ceremony, "Barbie")
-            await conn.execute(
-                """
-                insert into movie_images (movie_id, path, kind, width, height)
-                select id, '/poster.jpg', 'poster', 1, 1 from movies where title = 'Barbie'
-                """
-            )
-            number = await filled.asked_import(conn, state="finished")
-            await shown_rows.worked_on(conn, number, ceremony)
-            await filled.asked_import(conn, 2022, "failed")
+        won = await _oscars(visit)
         pages = [
             await visit.get(path)
             for path in ("/festivals", "/festivals/oscars", "/festivals/oscars/2024", f"/nominations/{won}")
