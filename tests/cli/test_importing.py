@@ -33,6 +33,11 @@ def test_import_reports_as_the_contract_says(cinegraph: Run) -> None:
         "calls": {"imdb": 1, "oscars": 1, "tmdb": 63},
         "cost_usd": 0.0,
         "warnings": [],
+        "led_to": {
+            "people linked": {"done": 221, "of": 221, "note": None},
+            "films rated": {"done": 0, "of": 53, "note": None},
+            "films in the graph": {"done": 50, "of": 53, "note": None},
+        },
     }
 
 
