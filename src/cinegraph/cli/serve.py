@@ -19,7 +19,7 @@ from cinegraph.store import users
 if TYPE_CHECKING:
     from cinegraph.web.doorway import Doorway
 
-_MOST_WORKERS = 32
+_MOST_WORKERS = 8
 
 
 def register(app: App) -> None:

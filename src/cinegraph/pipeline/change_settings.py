@@ -83,8 +83,8 @@ async def plan_settings(context: Context, wanted: Mapping[str, Value | None]) ->
     if strange := sorted(set(wanted) - EDITABLE):
         raise Refused(f"{strange[0]!r} is not changed here")
     try:
-        now = editing.load()
-        differing = {name: value for name, value in wanted.items() if _text(value) != shown(now, name)}
+        now = editing.now()
+        differing = {name: value for name, value in wanted.items() if as_text(value) != shown(now, name)}
         draft = editing.draft(differing)
     except ConfigurationError as wrong:
         raise Refused(str(wrong)) from None
@@ -118,10 +118,11 @@ def shown(settings: Settings, name: str) -> str | None:
         found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
         if found is None:
             return None
-    return _text(found)
+    return as_text(found)
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """A value as a person reads and types it; None: not set."""
     match value:
         case None:
             return None

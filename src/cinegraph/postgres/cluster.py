@@ -180,7 +180,7 @@ class Cluster:
         options = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "max_connections": "100",
+            "max_connections": "400",  # a process takes up to 40: the site, its workers, the commands beside them
             "log_min_messages": "warning",
             "log_checkpoints": "off",
             **self._options,

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +25,17 @@ class Draft:
     text: str
     settings: Settings
     mark: str
+
+
+def now() -> Settings:
+    """The settings as environment and file give them now; made anew only if one of the two has changed."""
+    ours = {key: value for key, value in os.environ.items() if key.upper().startswith(PREFIX)}
+    return _made(mark(), tuple(sorted(ours.items())))
+
+
+@lru_cache(maxsize=1)
+def _made(*_: object) -> Settings:
+    return load()
 
 
 def origins() -> Callable[[str], Origin]:
@@ -141,4 +153,4 @@ def _put(table: Any, path: list[str], value: Value | None) -> None:
         table.pop(first)
 
 
-__all__ = ["Draft", "Origin", "Value", "draft", "load", "mark", "origins", "write"]
+__all__ = ["Draft", "Origin", "Value", "draft", "mark", "now", "origins", "write"]

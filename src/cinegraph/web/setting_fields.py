@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import SecretStr
 
 from cinegraph.pipeline import change_settings as changing
-from cinegraph.pipeline.change_settings import shown
+from cinegraph.pipeline.change_settings import as_text, shown
 from cinegraph.pipeline.context import Refused
 from cinegraph.settings import Settings, editing
 from cinegraph.settings.editing import Origin, Value
@@ -65,7 +65,7 @@ def groups(settings: Settings) -> list[Group]:
 
 def limits(settings: Settings) -> dict[str, tuple[Field, ...]]:
     """Source → its four limits."""
-    blank, origin = Settings.model_construct(budgets={}), editing.origins()
+    origin = editing.origins()
     made = {}
     for source in changing.PAID:
         names = [f"budgets.{source}.{limit}" for limit in changing.LIMITS]
@@ -73,7 +73,7 @@ def limits(settings: Settings) -> dict[str, tuple[Field, ...]]:
             Field(
                 n,
                 shown(settings, n),
-                shown(blank, n),
+                None,
                 origin(n),
                 n.rpartition(".")[2].replace("_", " "),
             )
@@ -132,8 +132,7 @@ def _of(settings: Settings, names: Sequence[str]) -> tuple[Field, ...]:
     for name in names:
         field = Settings.model_fields[name]
         default = field.get_default(call_default_factory=True, validated_data={})
-        blank = Settings.model_construct(**{name: default})
-        said = (shown(settings, name), shown(blank, name), origin(name), field.description or "")
+        said = (shown(settings, name), as_text(default), origin(name), field.description or "")
         made.append(Field(name, *said, choices=_choices(field), many=_many(field)))
     return tuple(made)
 

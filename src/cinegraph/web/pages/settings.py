@@ -25,7 +25,7 @@ Writer = Annotated[Visitor, Depends(require("write"))]
 async def settings(request: Request, program: Program) -> Response:
     """The page."""
     try:
-        now = editing.load()
+        now = editing.now()
     except ConfigurationError as wrong:
         raise Refused(str(wrong)) from None
     sources = await report_sources(program.context)
