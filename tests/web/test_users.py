@@ -114,8 +114,9 @@ async def test_who_may_only_read_changes_nothing_but_their_own(site: Site) -> No
         refused = await visit.send_form("/settings/users", on="/account", name="x", password=PASSWORD)
         lifted = await visit.send_form("/account/tokens", on="/account", label="x", scope="write")
         own = await visit.send_form("/account/tokens", on="/account", label="x", scope="read")
+        anywhere = await visit.send_form("/a-screen-that-forgot-to-ask", on="/account")
         out = await visit.send_form("/logout", on="/account")
-    assert [a.status_code for a in (refused, lifted, own, out)] == [403, 403, 200, 303]
+    assert [a.status_code for a in (refused, anywhere, lifted, own, out)] == [403, 403, 403, 200, 303]
 
 
 async def test_a_token_opens_what_it_may_and_is_shown_once(site: Site) -> None:

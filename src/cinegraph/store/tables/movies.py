@@ -38,7 +38,11 @@ people = table(
     sa.Column("known_for", sa.Text),
     sa.Column("profile_path", sa.Text),
 )
-sa.Index("ix_movies_title_start", sa.text("lower(title) text_pattern_ops"), _table=movies)
+sa.Index(
+    "ix_movies_title_start",
+    sa.func.lower(movies.c.title).label("start"),
+    postgresql_ops={"start": "text_pattern_ops"},
+)
 sa.Index("ix_people_name_words", sa.func.name_words(people.c.name), postgresql_using="gin")
 
 credits = table(
