@@ -42,7 +42,8 @@ async def everything(conn: AsyncConnection, festival: str | None = None) -> list
     ]
 
 
-async def test_counted_or_not_the_figures_are_the_same(conn: AsyncConnection) -> None:
+async def some_calls(conn: AsyncConnection) -> None:
+    """A film that the second catalogue had, twice; one that none had; a call that failed."""
     found: dict[str, Any] = {
         "movie_found": True,
         "found_by": "omdb",
@@ -66,6 +67,10 @@ async def test_counted_or_not_the_figures_are_the_same(conn: AsyncConnection) ->
         reason_for_fallback="not found",
     )
     await called(conn, "tmdb", 0.01, 100, **asked, **found)
+
+
+async def test_counted_or_not_the_figures_are_the_same(conn: AsyncConnection) -> None:
+    await some_calls(conn)
     fresh = await everything(conn)
     days, times, endings, failures = fresh
     assert sum(day.calls for day in days) == 5

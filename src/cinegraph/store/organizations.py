@@ -171,17 +171,24 @@ async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> 
     cursor = conn.cursor(row_factory=class_row(Stored))
     await cursor.execute(
         """
-        select c.organization_id, c.year, c.instance, c.state,
-            count(distinct n.id) filter (where n.is_winner) as winners,
-            count(distinct f.movie_id) as films,
-            count(distinct f.movie_id) filter (where m.import_type <> 'full') as not_full
-        from festival_ceremonies c
-        left join festival_nominations n on n.ceremony_id = c.id and n.state = 'active'
-        left join festival_nomination_films f on f.nomination_id = n.id
-        left join movies m on m.id = f.movie_id
-        where c.organization_id = any(%s) group by c.id order by 1, 2, 3
+        with entries as (
+            select n.id, n.ceremony_id, n.is_winner from festival_nominations n
+            join festival_ceremonies c on c.id = n.ceremony_id
+            where c.organization_id = any(%(organizations)s) and n.state = 'active'
+        ), won as (
+            select ceremony_id, count(*) filter (where is_winner) as winners from entries group by 1
+        ), shown as (
+            select d.ceremony_id, count(*) as films, count(*) filter (where m.import_type <> 'full') as not_full
+            from (select distinct e.ceremony_id, f.movie_id from entries e
+                  join festival_nomination_films f on f.nomination_id = e.id) d
+            join movies m on m.id = d.movie_id group by 1
+        )
+        select c.organization_id, c.year, c.instance, c.state, coalesce(w.winners, 0) as winners,
+            coalesce(s.films, 0) as films, coalesce(s.not_full, 0) as not_full
+        from festival_ceremonies c left join won w on w.ceremony_id = c.id left join shown s on s.ceremony_id = c.id
+        where c.organization_id = any(%(organizations)s) order by 1, 2, 3
         """,
-        [list(organization_ids)],
+        {"organizations": list(organization_ids)},
     )
     return await cursor.fetchall()
 

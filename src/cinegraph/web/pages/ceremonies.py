@@ -1,6 +1,7 @@
 """A ceremony: its categories with winners and nominees; what its accounts say differently."""
 
 from itertools import groupby
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -11,9 +12,10 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import ceremony_shown, changes, import_shown
 from cinegraph.store.ceremony_shown import CeremonyShown, Shown
+from cinegraph.web import live
 from cinegraph.web.pictures import poster
 from cinegraph.web.reading import Program
-from cinegraph.web.shown import page
+from cinegraph.web.shown import draw, page
 
 router = APIRouter(prefix="/festivals")
 
@@ -28,27 +30,29 @@ async def ceremony(request: Request, program: Program, slug: str, year: int, ins
         except Refused as why:
             raise HTTPException(404, str(why)) from None
         found = await ceremony_shown.ceremony(conn, number, year, instance)
-        if found is None:
-            return _not_here(request, organization, Edition(year, instance))
-        entries = await ceremony_shown.entries(conn, found.id)
-        runs = await changes.last_runs(conn, number, [year], instance)
-        changed = await import_shown.changes(conn, runs[-1].import_id) if runs else {}
-    return page(
-        request,
-        "ceremony/one.html",
-        organization=organization,
-        found=found,
-        edition=str(Edition(year, instance)),
-        categories=_by_category(entries),
-        active=[one for one in entries if one.state == "active"],
-        diff=runs[-1].import_id if runs else None,
-        changed={word: count for word, count in changed.items() if word != "unchanged"},
-        poster=lambda film: poster(request, film["poster"]),
-    )
+    edition = Edition(year, instance)
+    if found is None:
+        return page(request, "ceremony/missing.html", 404, organization=organization, edition=edition)
+    of: dict[str, Any] = {"organization": organization, "found": found, "edition": str(edition)}
 
+    async def drawn() -> str:
+        async with program.context.database.transaction() as conn:
+            entries = await ceremony_shown.entries(conn, found.id)
+            runs = await changes.last_runs(conn, number, [year], instance)
+            changed = await import_shown.changes(conn, runs[-1].import_id) if runs else {}
+        return draw(
+            request,
+            "ceremony/entries.html",
+            **of,
+            categories=_by_category(entries),
+            active=[one for one in entries if one.state == "active"],
+            diff=runs[-1].import_id if runs else None,
+            changed={word: count for word, count in changed.items() if word != "unchanged"},
+            poster=lambda film: poster(request, film["poster"]),
+        )
 
-def _not_here(request: Request, organization: Organization, edition: Edition) -> Response:
-    return page(request, "ceremony/missing.html", 404, organization=organization, edition=edition)
+    part = await live.shared(request, f"/festivals/{organization.slug}/{edition}", drawn)
+    return page(request, "ceremony/one.html", **of, part=part)
 
 
 def _by_category(entries: list[Shown]) -> list[list[Shown]]:

@@ -9,30 +9,37 @@ from cinegraph.pipeline.map_festivals import STATES, map_festivals
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import festival_figures
 from cinegraph.store.festival_figures import CeremonyFigures
+from cinegraph.web import live
 from cinegraph.web.charts import Series, bars, lines
 from cinegraph.web.reading import Program
-from cinegraph.web.shown import page
+from cinegraph.web.shown import draw, page
 
 router = APIRouter()
+_KEPT_SECONDS = 3.0
+"""However many look at it, it is counted once in that while."""
 
 
 @router.get("/festivals")
 async def everything(request: Request, program: Program) -> Response:
     """The map: organization × year."""
-    rows = sorted(
-        await map_festivals(program.context), key=lambda row: row.organization.abbreviation.casefold()
-    )
-    held = [year for row in rows for year in row.years]
-    years = range(min(held), max(held) + 1) if held else range(0)
-    return page(
-        request,
-        "festivals/all.html",
-        rows=rows,
-        years=years,
-        spans=Counter(year // 10 * 10 for year in years),
-        states=STATES,
-        totals={state: sum(row.count(state) for row in rows) for state in STATES},
-    )
+
+    async def drawn() -> str:
+        found = await map_festivals(program.context)
+        rows = sorted(found, key=lambda row: row.organization.abbreviation.casefold())
+        held = [year for row in rows for year in row.years]
+        years = range(min(held), max(held) + 1) if held else range(0)
+        return draw(
+            request,
+            "festivals/map.html",
+            rows=rows,
+            years=years,
+            spans=Counter(year // 10 * 10 for year in years),
+            states=STATES,
+            totals={state: sum(row.count(state) for row in rows) for state in STATES},
+        )
+
+    part = await live.shared(request, "/festivals", drawn, _KEPT_SECONDS)
+    return page(request, "festivals/all.html", part=part)
 
 
 @router.get("/festivals/{slug}")
@@ -44,19 +51,25 @@ async def one(request: Request, program: Program, slug: str) -> Response:
             number, organization = await find_organization(conn, slug)
         except Refused as why:
             raise HTTPException(404, str(why)) from None
-        ceremonies = await festival_figures.ceremonies(conn, number)
-        categories = await festival_figures.categories(conn, number)
-    (row,) = await map_festivals(context, number)
-    return page(
-        request,
-        "festivals/one.html",
-        organization=organization,
-        row=row,
-        ceremonies=ceremonies,
-        categories=categories,
-        stated=_stated(ceremonies),
-        known=_known(ceremonies),
-    )
+
+    async def drawn() -> str:
+        async with context.database.transaction() as conn:
+            ceremonies = await festival_figures.ceremonies(conn, number)
+            categories = await festival_figures.categories(conn, number)
+        (row,) = await map_festivals(context, number)
+        return draw(
+            request,
+            "festivals/figures.html",
+            organization=organization,
+            row=row,
+            ceremonies=ceremonies,
+            categories=categories,
+            stated=_stated(ceremonies),
+            known=_known(ceremonies),
+        )
+
+    part = await live.shared(request, f"/festivals/{organization.slug}", drawn, _KEPT_SECONDS)
+    return page(request, "festivals/one.html", organization=organization, part=part)
 
 
 def _labels(ceremonies: list[CeremonyFigures]) -> list[str]:

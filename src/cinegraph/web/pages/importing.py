@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Res
 from fastapi.responses import RedirectResponse
 
 from cinegraph.app import Cinegraph, refuse_what_cannot_work
-from cinegraph.domain.festivals import Edition
+from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pipeline.choose_ceremonies import Chosen, newest
 from cinegraph.pipeline.choose_editions import choose_editions, missing_editions
 from cinegraph.pipeline.context import Refused
@@ -21,10 +21,11 @@ from cinegraph.pipeline.request_import import obtainable, request_all, unobtaina
 from cinegraph.pipeline.request_list import request_lists
 from cinegraph.settings import ConfigurationError
 from cinegraph.store import lists, organizations
+from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.editions import edition_of
 from cinegraph.web.reading import Program
-from cinegraph.web.shown import back, page
+from cinegraph.web.shown import back, draw, page, query
 
 router = APIRouter()
 Writer = Annotated[Visitor, Depends(require("write"))]
@@ -54,12 +55,12 @@ async def shown(
     status: int = 200,
 ) -> Response:
     """The page; `wrong` says in which part something was wrong, and what."""
-    context, chosen, row = program.context, None, None
+    context, chosen, editions = program.context, None, ""
     if festival:
         try:
             async with context.database.transaction() as conn:
                 number, chosen = await find_organization(conn, festival)
-            (row,) = await map_festivals(context, number)
+            editions = await _editions(request, program, number, chosen, picked)
         except Refused as why:
             wrong, status = ("festival", str(why)), 404
     kinds = obtainable(context, chosen) if chosen else []
@@ -73,12 +74,32 @@ async def shown(
         organizations=[one for _, one in everybody],
         lists=[one for _, one in every_list if not one.tracks_awards],
         chosen=chosen,
-        row=row,
-        picked={str(edition_of(text)) for text in picked if edition_of(text)},
-        reachable=bool(kinds),
+        editions=editions,
         unreachable=unobtainable(chosen) if chosen and not kinds else None,
         history=_history(program, [kind for kind in kinds if kind.KIND in HISTORIES]),
         wrong=wrong,
+    )
+
+
+async def _editions(
+    request: Request, program: Cinegraph, number: int, organization: Organization, picked: Sequence[str]
+) -> str:
+    """The form with every edition as it stands, those ticked that are picked; drawn once a second for all."""
+    ticked = sorted({str(one) for text in picked if (one := edition_of(text))})
+
+    async def drawn() -> str:
+        (row,) = await map_festivals(program.context, number)
+        return draw(
+            request,
+            "import/editions.html",
+            chosen=organization,
+            row=row,
+            picked=ticked,
+            reachable=bool(obtainable(program.context, organization)),
+        )
+
+    return await live.shared(
+        request, f"/import{query({'festival': organization.slug, 'edition': ticked})}", drawn
     )
 
 

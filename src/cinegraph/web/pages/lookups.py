@@ -10,15 +10,18 @@ from psycopg import AsyncConnection
 from cinegraph.app import Cinegraph
 from cinegraph.store import lookup_counts, lookup_reports, organizations
 from cinegraph.store.lookup_reports import Span
+from cinegraph.web import live
 from cinegraph.web import lookup_figures as figures
 from cinegraph.web.csv_file import csv_file
 from cinegraph.web.lookup_figures import Table
-from cinegraph.web.reading import Program, Reading
-from cinegraph.web.shown import page
+from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
+from cinegraph.web.shown import draw, page, query
 
 router = APIRouter()
 _USUAL_DAYS = 30
 _LONGEST_DAYS = 3_660
+_KEPT_SECONDS = 5.0
+"""However many look at the same days, they are counted once in that while."""
 _REASONS, _REASONS_IN_FILE = 25, 10_000
 _CEREMONIES, _CEREMONIES_IN_FILE = 50, 5_000
 RANGES = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year"))
@@ -26,38 +29,50 @@ RANGES = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year"))
 
 @router.get("/lookups")
 async def lookups(
-    request: Request, program: Program, conn: Reading, since: str = "", until: str = "", festival: str = ""
+    request: Request, program: Program, since: str = "", until: str = "", festival: str = ""
 ) -> Response:
     """The page."""
-    span = await _span(conn, program, since, until, festival)
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        span = await _span(conn, program, since, until, festival)
+        slugs = await organizations.names(conn)
+    asked = {"since": span.since, "until": span.until, "festival": span.festival or ""}
+
+    async def drawn() -> str:
+        async with program.context.database.transaction() as conn:
+            found = await _figures(conn, program, span)
+        return draw(request, "lookups/figures.html", span=span, asked=asked, **found)
+
+    part = await live.shared(request, f"/lookups{query(asked)}", drawn, _KEPT_SECONDS)
+    ranges = [(said, _range(program, count)) for count, said in RANGES]
+    return page(
+        request, "lookups/all.html", span=span, asked=asked, ranges=ranges, festivals=slugs, part=part
+    )
+
+
+async def _figures(conn: AsyncConnection, program: Cinegraph, span: Span) -> dict[str, Any]:
+    """Everything that is counted, as tables and pictures: six statements."""
     days = await lookup_reports.by_day(conn, span)
     times = figures.times(await lookup_reports.times(conn, span))
     endings = await lookup_reports.endings(conn, span)
     failures = await lookup_reports.failures(conn, span, _REASONS)
     health = await lookup_reports.health(conn, span, _CEREMONIES)
-    return page(
-        request,
-        "lookups/all.html",
-        span=span,
-        ranges=[(said, _range(program, count)) for count, said in RANGES],
-        festivals=await organizations.names(conn),
-        asked={"since": span.since, "until": span.until, "festival": span.festival or ""},
-        tones=figures.toned([day.source for day in days]),
-        success=figures.success(days),
-        success_picture=figures.success_picture(days, span.since, span.until),
-        spending=_spending(program, days, span),
-        spent=figures.spent(days),
-        months=await lookup_reports.months(conn),
-        limits=_month_limits(program),
-        times=times,
-        times_picture=figures.times_picture(times),
-        rescue=figures.rescue(endings),
-        rescue_picture=figures.rescue_picture(endings),
-        failures=figures.failures(failures),
-        failures_picture=figures.failures_picture(failures),
-        health=figures.health(health),
-        health_picture=figures.health_picture(health),
-    )
+    return {
+        "tones": figures.toned([day.source for day in days]),
+        "success": figures.success(days),
+        "success_picture": figures.success_picture(days, span.since, span.until),
+        "spending": _spending(program, days, span),
+        "spent": figures.spent(days),
+        "months": await lookup_reports.months(conn),
+        "limits": {tier.metered: tier.limits.month_usd for tier in program.context.tiers},
+        "times": times,
+        "times_picture": figures.times_picture(times),
+        "rescue": figures.rescue(endings),
+        "rescue_picture": figures.rescue_picture(endings),
+        "failures": figures.failures(failures),
+        "failures_picture": figures.failures_picture(failures),
+        "health": figures.health(health),
+        "health_picture": figures.health_picture(health),
+    }
 
 
 def _spending(program: Cinegraph, days: list[lookup_reports.SourceDay], span: Span) -> list[dict[str, Any]]:
@@ -77,10 +92,6 @@ def _spending(program: Cinegraph, days: list[lookup_reports.SourceDay], span: Sp
         }
         for source in costly
     ]
-
-
-def _month_limits(program: Cinegraph) -> dict[str, Any]:
-    return {tier.metered: tier.limits.month_usd for tier in program.context.tiers}
 
 
 Report = Callable[[AsyncConnection, Span], Awaitable[Table]]
