@@ -57,19 +57,28 @@ async def resolve_movie(
     with about(**facts) as calls, _anew(question, afresh):
         outcome = await resolve_decided(question.ref, _sources_for(question, context), decided)
     async with context.database.transaction() as conn:
-        await movies.hold(conn, [movie_id], alone=True)
-        now = await _due(conn, context, movie_id, question.import_type is ImportType.FULL)
-        if now is None:  # another answered it, or it joined another row, while we asked
-            return
-        if now.ref.imdb_id != question.ref.imdb_id:
-            raise PutOff("a page has told the film's id while it was asked for", until=context.now())
-        if await decisions.of_movie(conn, movie_id) != decided:
-            raise PutOff("a person has decided about the film while it was asked for", until=context.now())
-        await _save(conn, context, question, outcome, decided, calls, For(import_id, urgent))
+        if await _is_still_asked(conn, context, question, decided):
+            await _save(conn, context, question, outcome, decided, calls, For(import_id, urgent))
     if isinstance(outcome, Unanswered):
         if outcome.broken:
             raise Refused("; ".join(outcome.reasons))
         raise PutOff("; ".join(outcome.reasons), outcome.after, outcome.until)
+
+
+async def _is_still_asked(
+    conn: AsyncConnection, context: Context, question: Question, decided: Decided
+) -> bool:
+    """Whether the answer is still wanted: False if another answered it, or it joined another row, while we asked. The
+    film is held. Raises PutOff if the question is another one by now."""
+    await movies.hold(conn, [question.movie_id], alone=True)
+    now = await _due(conn, context, question.movie_id, question.import_type is ImportType.FULL)
+    if now is None:
+        return False
+    if now.ref.imdb_id != question.ref.imdb_id:
+        raise PutOff("a page has told the film's id while it was asked for", until=context.now())
+    if await decisions.of_movie(conn, question.movie_id) != decided:
+        raise PutOff("a person has decided about the film while it was asked for", until=context.now())
+    return True
 
 
 def _anew(question: Question, afresh: datetime | None) -> AbstractContextManager[None]:
@@ -113,11 +122,7 @@ async def _save(
             movie_id = await _found(conn, context, question, outcome, decided, again_at, whom)
             facts = _found_facts(question, outcome)
         case Ambiguous() | NotFound() if question.import_type is ImportType.FULL:
-            facts = {
-                "movie_found": False,
-                "import_type": question.import_type,
-                "reason_for_fallback": "not found",
-            }
+            facts = _not_found_facts(question)
         case Ambiguous():
             await movies.mark_not_found(conn, movie_id, outcome.asked, again_at)
             facts = await _ask_a_person(conn, question, list(outcome.matches))
@@ -126,11 +131,7 @@ async def _save(
             await reviews.settle(
                 conn, movie_id, ["doubtful", "unanswered"], "every catalogue answered: none has it"
             )
-            facts = {
-                "movie_found": False,
-                "import_type": question.import_type,
-                "reason_for_fallback": "not found",
-            }
+            facts = _not_found_facts(question)
         case Unanswered():
             facts = await _unanswered(conn, context, question, outcome, whom)
     await lookups.add_outcome(conn, calls, facts | {"source_hierarchy": list(outcome.asked)})
@@ -221,6 +222,10 @@ async def _settle_all(conn: AsyncConnection, context: Context, movie_id: int) ->
     """The film's question is closed for every import that waited for it."""
     for waiting in sorted(await import_films.answered(conn, [movie_id])):
         await settle(conn, context.queue, waiting)
+
+
+def _not_found_facts(question: Question) -> Facts:
+    return {"movie_found": False, "import_type": question.import_type, "reason_for_fallback": "not found"}
 
 
 def _found_facts(question: Question, found: Found) -> Facts:
