@@ -49,6 +49,7 @@ async def _oscars(visit: Visit) -> int:
             select id, '/poster.jpg', 'poster', 1, 1 from movies where title = 'Barbie'
             """
         )
+        await conn.execute("update festival_nomination_people set inferred = true, link = 'credits'")
         number = await filled.asked_import(conn, state="finished")
         await shown_rows.worked_on(conn, number, ceremony)
         await filled.asked_import(conn, 2022, "failed")
@@ -80,6 +81,7 @@ async def test_from_the_map_to_a_ceremony_and_its_entries(site: Site) -> None:
     assert 'href="/import?festival=oscars&amp;edition=2023"' in overview.text
     assert "2 nominations" not in organization.text
     assert shown.text.count(ESCAPED) >= 3
+    assert ("of 1 nominee linked to people" in shown.text, ">inferred</span>" in shown.text) == (True, True)
     assert 'src="https://img.example/t/p/w154/poster.jpg"' in shown.text
     assert "img-src 'self' https://img.example;" in shown.headers["content-security-policy"]
     assert "Correct it" in nomination.text

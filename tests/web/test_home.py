@@ -47,7 +47,7 @@ async def test_what_needs_a_person_is_there(site: Site) -> None:
             await _trouble(conn)
         page = (await visit.get("/")).text
     for said in (
-        "Questions about films",
+        "Questions for you",
         "Barbie: two films",
         "Failed jobs",
         "the page is not there",

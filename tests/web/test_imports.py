@@ -18,6 +18,7 @@ async def test_an_import_is_shown_with_its_rows_and_hostile_words_do_no_harm(sit
                 "update import_nominations set change = 'changed', differences = %s where nomination_id = %s",
                 ['[{"field": "note", "before": null, "after": "<b>x</b>"}]', won],
             )
+            await conn.execute("update festival_nomination_people set link = 'minimal'")
             await conn.execute(
                 'update imports set report = \'{"warnings": ["<i>few</i>"]}\'; insert into volume_warnings'
                 " (import_id, seen, median, told) values (1, 2, 100, '2 entries <b>only</b>')"
@@ -39,6 +40,7 @@ async def test_an_import_is_shown_with_its_rows_and_hostile_words_do_no_harm(sit
     assert "<b>only</b>" not in one.text
     assert f'href="{here}/films?state=stub">2</a>' in one.text
     assert "data-import-going" in films.text
+    assert all(words in one.text for words in ("What it led to", "People linked", "0 of 1", "1 by name only"))
     assert "&lt;b&gt;x&lt;/b&gt;" in changed.text
     assert "1 warning" in everything.text
     assert live.text.startswith("<div data-import-over")

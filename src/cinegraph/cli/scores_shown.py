@@ -1,10 +1,9 @@
 """Scores, their parts and backtests, as a person reads them."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
@@ -12,16 +11,12 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from cinegraph.cli import show
 from cinegraph.domain.backtest import Backtest, Block
 from cinegraph.domain.scores import PARTS
 from cinegraph.pipeline.build_scores import Progress
-from cinegraph.pipeline.explain_score import Explained, PartTold
-from cinegraph.store.film_index import Titled
+from cinegraph.pipeline.explain_score import Explained
+from cinegraph.pipeline.score_words import inputs
 from cinegraph.store.score_reads import Ranked
-
-_PLACES = {"metacritic": "Metacritic", "rotten_tomatoes": "Rotten Tomatoes", "imdb": "IMDb", "tmdb": "TMDb"}
-_LISTS_TOLD = 6
 
 
 def score(told: Explained, explain: bool, out: Console) -> None:
@@ -44,35 +39,9 @@ def score(told: Explained, explain: bool, out: Console) -> None:
         value, share, adds = "missing" if part.value is None else str(part.value), "", ""
         if part.value is not None and part.share is not None:
             share, adds = f"{100 * part.share:.1f} %", f"{100 * part.share * part.value:.2f}"
-        made_of = inputs(part, told.films) if part.inputs else part.why
+        made_of = part.why if part.inputs is None else inputs(part, told.films)
         table.add_row(part.part, value, weight, share, adds, Text(made_of or ""))
     out.print(table)
-
-
-def inputs(part: PartTold, films: Mapping[int, Titled]) -> str:
-    """What a part was made of, in words."""
-    told: dict[str, Any] = part.inputs or {}
-    match part.part:
-        case "recognition":
-            by = ", ".join(f"{name} {_honours(one)}" for name, one in sorted(told["by"].items()))
-            return f"{_honours(told)}: {by}; {told['points']} points"
-        case "canon":
-            lists = sorted(told["lists"])
-            more = f" and {len(lists) - _LISTS_TOLD} more" if len(lists) > _LISTS_TOLD else ""
-            return f"{show.count(len(lists), 'list')}: {', '.join(lists[:_LISTS_TOLD])}{more}; weight {told['weight']}"
-        case "critics":
-            return ", ".join(f"{_PLACES[place]} {value:g}" for place, value in sorted(told.items()))
-        case "audience":
-            return ", ".join(_rating(place, one) for place, one in sorted(told.items()))
-        case "endurance":
-            years = told["latest"] - told["year"]
-            later = show.count(len(told["decades"]), "later decade")
-            return f"named until {told['latest']}, {years} years after {told['year']}, in {later}"
-        case _:
-            foremost = ", ".join(_titled(films.get(number)) for number in told["foremost"])
-            people = show.count(told["people"], "person").replace("persons", "people")
-            later = show.count(told["films"], "later film")
-            return f"{later} of {people}, {told['points']} points; foremost {foremost}"
 
 
 def data(told: Explained) -> dict[str, object]:
@@ -146,17 +115,3 @@ class _Lines:
         if tenth > self._tenth:
             self._tenth = tenth
             print(f"scoring: {tenth}0 %", file=sys.stderr)
-
-
-def _honours(one: Mapping[str, Any]) -> str:
-    won = show.count(one["wins"], "win")
-    return f"{show.count(one['nominations'], 'nomination')}, {won}"
-
-
-def _rating(place: str, one: Mapping[str, Any]) -> str:
-    votes = "votes unknown" if one["votes"] is None else show.count(one["votes"], "vote")
-    return f"{_PLACES[place]} {one['rating']:g} ({votes})"
-
-
-def _titled(film: Titled | None) -> str:
-    return "a film that is gone" if film is None else f"{film.title} ({film.year})"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from psycopg import AsyncConnection
+
 from cinegraph.domain.scores import (
     FEWEST_PARTS,
     MISSING,
@@ -53,13 +55,17 @@ async def explain_score(context: Context, words: str, year: int | None, profile:
     """The film's score as it is kept, and what it was made of. Raises Refused for a film or a profile that is not clear."""
     chosen = find_profile(context.profiles, profile)
     async with context.database.transaction() as conn:
-        film = await find_film(conn, words, year)
-        found = await score_reads.parts_of(conn, film.id)
-        known = await score_reads.known(conn, film.id)
-        score = await score_reads.kept(conn, film.id, chosen.name)
-        waits = await score_marks.of_film(conn, film.id)
-        later = found["influence"].inputs["foremost"] if "influence" in found else []
-        films = await film_index.numbered(conn, later)
+        return await explain(conn, await find_film(conn, words, year), chosen)
+
+
+async def explain(conn: AsyncConnection, film: Titled, chosen: Profile) -> Explained:
+    """The same of a film that is known."""
+    found = await score_reads.parts_of(conn, film.id)
+    known = await score_reads.known(conn, film.id)
+    score = await score_reads.kept(conn, film.id, chosen.name)
+    waits = await score_marks.of_film(conn, film.id)
+    later = found["influence"].inputs["foremost"] if "influence" in found else []
+    films = await film_index.numbered(conn, later)
     share = {} if score is None else shares({part: one.value for part, one in found.items()}, chosen)
     told = []
     for part in PARTS:

@@ -13,6 +13,7 @@ from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.review_movie import By
 from cinegraph.store import decisions, nominee_decisions, nominee_reviews, nominee_saves, person_merges
 from cinegraph.store.nominee_reviews import NomineeReview
+from cinegraph.store.reviews import mark
 
 _IMDB_ID = re.compile(r"nm\d{7,}")
 
@@ -20,20 +21,28 @@ _IMDB_ID = re.compile(r"nm\d{7,}")
 async def is_about_nominee(context: Context, review_id: int) -> bool:
     """Whether the question with that number is about a nominee."""
     async with context.database.transaction() as conn:
-        return await nominee_reviews.get(conn, review_id) is not None
+        return await nominee_reviews.look(conn, review_id) is not None
 
 
 async def accept(
-    context: Context, review_id: int, number: int | None, imdb_id: str | None, by: By
+    context: Context,
+    review_id: int,
+    number: int | None,
+    imdb_id: str | None,
+    by: By,
+    seen: str | None = None,
 ) -> NomineeReview:
     """The nominee is that candidate (from 1; the only one if left out), or the person with that IMDb id.
 
-    Raises Refused if the question is not open, or has no such candidate, or another nominee of the entry is that person.
+    `seen` is the mark of the candidates that the person looked at, where it matters. Raises Refused if the question is not
+    open, has no such candidate, or others by now, or if another nominee of the entry is that person.
     """
     if number is not None and imdb_id is not None:
         raise Refused("--candidate and --imdb-id: one of them says who it is")
     async with context.database.transaction() as conn:
         review = await _undecided(conn, review_id)
+        if seen is not None and seen != mark(review.candidates):
+            raise Refused(f"review {review_id} has other candidates by now: look at them again")
         told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
         await nominee_reviews.decide(conn, review, "accepted", by.name, by.note)
         row = await _row(conn, told)

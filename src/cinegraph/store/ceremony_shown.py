@@ -101,7 +101,8 @@ async def entries(conn: AsyncConnection, ceremony_id: int) -> list[Shown]:
                 left join lateral (select i.path from movie_images i where i.movie_id = m.id and i.kind = 'poster'
                     order by i.vote_average desc, i.path limit 1) p on true
                 where f.nomination_id = n.id), '[]') as films,
-            coalesce((select jsonb_agg(jsonb_build_object('person_id', x.person_id, 'name', x.credited_as, 'role', x.role)
+            coalesce((select jsonb_agg(jsonb_build_object('person_id', x.person_id, 'name', x.credited_as, 'role', x.role,
+                    'inferred', x.inferred)
                     order by x.position)
                 from festival_nomination_people x where x.nomination_id = n.id), '[]') as people,
             coalesce((select jsonb_agg(jsonb_build_object('name', x.name, 'role', x.role) order by x.position)

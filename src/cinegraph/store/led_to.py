@@ -64,3 +64,20 @@ async def of_imports(conn: AsyncConnection, import_ids: Sequence[int]) -> dict[i
     for number, what, _, done, of, note in await cursor.fetchall():
         found[number].append(LedTo(number, what, done, of, note))
     return found
+
+
+async def follows(conn: AsyncConnection, import_id: int) -> bool:
+    """Whether more is about to come of its films: a step runs, or is due within a minute."""
+    cursor = await conn.execute(
+        """
+        select exists (
+            select 1 from procrastinate_jobs j
+            where ((j.args ->> 'movie_id')::bigint = any(array(select movie_id from import_movies where import_id = %s))
+                    and j.task_name in ('link_people', 'enrich_movie', 'build_collaborations'))
+                and (j.status = 'doing' or (j.status = 'todo' and coalesce(j.scheduled_at, now()) <= now() + interval '1 minute')))
+            or exists (select 1 from procrastinate_jobs where task_name = 'score_movies' and status in ('todo', 'doing'))
+        """,
+        [import_id],
+    )
+    row = await cursor.fetchone()
+    return bool(row and row[0])

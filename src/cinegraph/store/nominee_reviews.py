@@ -122,6 +122,13 @@ async def get(conn: AsyncConnection, review_id: int) -> NomineeReview | None:
     return await cursor.fetchone()
 
 
+async def look(conn: AsyncConnection, review_id: int) -> NomineeReview | None:
+    """The same, to be looked at only."""
+    cursor = conn.cursor(row_factory=class_row(NomineeReview))
+    await cursor.execute(f"{_REVIEW} where r.id = %s", [review_id])
+    return await cursor.fetchone()
+
+
 async def find(conn: AsyncConnection, states: Sequence[str], count: int) -> list[NomineeReview]:
     """Questions about nominees in these states, the oldest first."""
     cursor = conn.cursor(row_factory=class_row(NomineeReview))

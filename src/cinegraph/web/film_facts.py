@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cinegraph.store.screens.film import Told
+from cinegraph.store.screens.film_records import Recorded
 
 _MONEY = ("budget", "revenue", "box_office")
 _HIDDEN = ("poster_path", "backdrop_path", "source_id", "overview", "tagline")
@@ -15,6 +16,7 @@ _ORDER = (
     "release_date",
     "runtime",
     "status",
+    "content_rating",
     "rated",
     "awards",
     "budget",
@@ -27,6 +29,8 @@ _ORDER = (
     "collection",
     "homepage",
 )
+_CALLED = {"content_rating": "rated"}
+"""A fact with rows of its own → how it is called where a source's words are kept as they came."""
 _LONGEST = 12
 """So many entries of a list are shown at once."""
 _MIDNIGHT = re.compile(r"T00:00:00(\.0+)?(Z|\+00:00)$")
@@ -50,10 +54,17 @@ class Fact:
     values: tuple[Value, ...]
 
 
-def facts(details: Mapping[str, Any], told: Sequence[Told]) -> list[Fact]:
-    """Every fact that some source gives, those that people ask for first."""
+def facts(details: Mapping[str, Any], told: Sequence[Told], recorded: Sequence[Recorded] = ()) -> list[Fact]:
+    """Every fact that some source gives, those that people ask for first; what is `recorded` in rows of its own is told
+    of these."""
+    details = {source: dict(known) for source, known in details.items() if isinstance(known, Mapping)}
     at = {one.source: one.at for one in told}
-    names = {name for known in details.values() if isinstance(known, Mapping) for name in known}
+    for one in recorded:
+        details.setdefault(one.source, {})[one.name] = one.words if one.usd is None else one.usd
+        details[one.source].pop(_CALLED.get(one.name, ""), None)
+        if one.told_at is not None:
+            at[one.source] = max(one.told_at, at.get(one.source, one.told_at))
+    names = {name for known in details.values() for name in known}
     ordered = sorted(names - set(_HIDDEN), key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
     return [Fact(name, _values(name, details, at)) for name in ordered]
 

@@ -12,13 +12,15 @@ from cinegraph.store.browse.listing import Listing, Order
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question about a film; each candidate with its evidence for and against."""
+    """A question about a film, or (`kind` is nominee) about a nominee of a nomination: `title` is the film's, or the
+    nominee's name as it is printed. Each candidate has its evidence for and against."""
 
     id: int
-    film: int
+    film: int | None
     title: str
     imdb_id: str | None
-    import_type: str
+    import_type: str | None
+    nomination: int | None
     kind: str
     reason: str
     candidates: list[dict[str, Any]]
@@ -32,7 +34,7 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """What a person decided: that a film `is`, or `is_not`, a source's record. One that was undone stays, with a mark."""
+    """What a person decided: that a film (or nominee) `is`, or `is_not`, a source's record. One that was undone stays, with a mark."""
 
     id: int
     film: int | None
@@ -54,9 +56,10 @@ class DecisionRow:
 
 
 _REVIEW = """
-    select r.id, r.movie_id as film, m.title, m.imdb_id, m.import_type, r.kind, r.reason, r.candidates, r.state, r.decided_by,
+    select r.id, r.movie_id as film, coalesce(m.title, r.nominee) as title, m.imdb_id, m.import_type,
+        r.nomination_id as nomination, r.kind, r.reason, r.candidates, r.state, r.decided_by,
         r.decided_at, r.note, r.inserted_at as asked_at, r.updated_at
-    from reviews r join movies m on m.id = r.movie_id {where} {tail}
+    from reviews r left join movies m on m.id = r.movie_id {where} {tail}
 """
 
 REVIEWS = Listing(
@@ -66,6 +69,7 @@ REVIEWS = Listing(
         "state": "r.state = %(state)s",
         "kind": "r.kind = %(kind)s",
         "film": "r.movie_id = %(film)s",
+        "nomination": "r.nomination_id = %(nomination)s",
         "decided_by": "r.decided_by = %(decided_by)s",
     },
     {"id": Order(("r.id",), ("id",)), "-id": Order(("r.id",), ("id",), falling=True)},

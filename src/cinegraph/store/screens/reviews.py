@@ -1,4 +1,4 @@
-"""Questions about films as the review screen shows them: which comes next, which are sure enough, who decided what."""
+"""Questions as the review screen shows them: which comes next, which are sure enough, who decided what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,24 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
-_RANK = "case r.kind when 'clash' then 0 when 'choice' then 0 when 'doubtful' then 1 when 'unanswered' then 2 else 3 end"
+_RANK = "case r.kind when 'clash' then 0 when 'choice' then 0 when 'doubtful' then 1 when 'nominee' then 1 when 'unanswered' then 2 else 3 end"
 """What keeps a film from being asked for comes first."""
 
 _WHICH = """
-    r.state = 'open' and r.movie_id is not null and (%(kind)s::text is null or r.kind = %(kind)s)
+    r.state = 'open' and (%(kind)s::text is null or r.kind = %(kind)s)
     and (%(festival)s::text is null or r.movie_id in (
         select f.movie_id from festival_nomination_films f join festival_nominations n on n.id = f.nomination_id
         join festival_ceremonies c on c.id = n.ceremony_id join festival_organizations o on o.id = c.organization_id
-        where o.slug = %(festival)s))
+        where o.slug = %(festival)s)
+        or r.nomination_id in (
+        select n.id from festival_nominations n join festival_ceremonies c on c.id = n.ceremony_id
+        join festival_organizations o on o.id = c.organization_id where o.slug = %(festival)s))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which open questions: of this kind, about films of this festival."""
+    """Which open questions: of this kind, about films or nominees of this festival."""
 
     kind: str | None = None
     festival: str | None = None
@@ -57,10 +60,11 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What somebody decided, or took back (`undone_by`); `chosen` are the titles that it is about."""
+    """What somebody decided, or took back (`undone_by`), about a film or a nominee (`title`); `chosen` are the titles or
+    names that it is about."""
 
     review: int
-    movie_id: int
+    movie_id: int | None
     title: str
     said: str
     chosen: str | None
@@ -89,10 +93,10 @@ class Here:
 
 
 async def waiting(conn: AsyncConnection) -> dict[str, int]:
-    """Kind → how many open questions about films."""
+    """Kind → how many open questions."""
     cursor = await conn.execute(
         f"""
-        select r.kind, count(*) from reviews r where r.state = 'open' and r.movie_id is not null
+        select r.kind, count(*) from reviews r where r.state = 'open'
         group by r.kind order by {_RANK}, r.kind
         """
     )
@@ -136,17 +140,17 @@ async def likely(conn: AsyncConnection, which: Which, least: float, limit: int) 
 
 
 _DONE = """
-    select r.id as review, r.movie_id, m.title, r.state as said,
+    select r.id as review, r.movie_id, coalesce(m.title, r.nominee) as title, r.state as said,
         (select string_agg(coalesce(d.title || coalesce(' (' || d.year || ')', ''), d.imdb_id), ', ' order by d.id)
             from decisions d where d.review_id = r.id and d.undone_at is null) as chosen,
         r.decided_by, r.decided_at, r.note, null::text as undone_by, null::timestamptz as undone_at
-    from reviews r join movies m on m.id = r.movie_id
+    from reviews r left join movies m on m.id = r.movie_id
     where r.state in ('accepted', 'rejected', 'skipped') and r.decided_by is not null
         and r.decided_at < %(before)s and (%(by)s::text is null or r.decided_by = %(by)s)
     order by r.decided_at desc limit %(limit)s
 """
 _UNDONE = """
-    select d.review_id, coalesce(max(r.movie_id), 0), coalesce(max(m.title), '(gone)'),
+    select d.review_id, max(r.movie_id), coalesce(max(m.title), max(r.nominee), '(gone)'),
         case d.kind when 'is' then 'accepted' else 'rejected' end,
         string_agg(d.title || coalesce(' (' || d.year || ')', ''), ', ' order by d.id), d.decided_by, d.decided_at,
         max(d.note), d.undone_by, d.undone_at

@@ -17,7 +17,7 @@ from cinegraph.pipeline.request_import import request_all
 from cinegraph.pipeline.request_list import request_lists
 from cinegraph.pipeline.retry import retry
 from cinegraph.pipeline.tell_diff import plain
-from cinegraph.store import cancelling, changes
+from cinegraph.store import cancelling, changes, led_to
 from cinegraph.store import imports as import_store
 from cinegraph.store.browse import imports as store
 from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Word, Year
@@ -164,6 +164,7 @@ async def again(ask: Ask, import_id: Number) -> Response:
 async def _report(ask: Asking, import_id: int) -> dict[str, object]:
     async with ask.reading() as conn:
         counted = await import_store.reconcile(conn, [import_id])
+        lines = await led_to.of_imports(conn, [import_id])
     if not counted:
         raise Unknown(f"there is no import {import_id}")
-    return report(counted[0])
+    return report(counted[0], lines[import_id])

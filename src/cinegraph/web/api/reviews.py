@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from cinegraph.pipeline import review_movie
+from cinegraph.pipeline import review_either
 from cinegraph.pipeline.review_movie import By
 from cinegraph.store.browse import reviews as store
 from cinegraph.web.access import Visitor, require
@@ -22,8 +22,9 @@ class Reviews(Paging):
     """Which questions."""
 
     state: Literal["open", "accepted", "rejected", "skipped", "decided"] | None = None
-    kind: Literal["choice", "clash", "doubtful", "unanswered", "stub"] | None = None
+    kind: Literal["choice", "clash", "doubtful", "nominee", "unanswered", "stub"] | None = None
     film: Number | None = None
+    nomination: Number | None = None
     decided_by: Word | None = None
     sort: Literal["id", "-id"] = "id"
 
@@ -38,7 +39,7 @@ class Decisions(Paging):
 
 @listed(router, "/reviews", store.ReviewRow, "Questions for a person")
 async def reviews(ask: Ask, asked: Annotated[Reviews, Query()]) -> Response:
-    """Questions about films, the oldest first, each candidate with its reasons for and against."""
+    """Questions about films and nominees, the oldest first, each candidate with its reasons for and against."""
     return await ask.rows(store.REVIEWS, asked, sort=asked.sort)
 
 
@@ -56,18 +57,18 @@ async def decisions(ask: Ask, asked: Annotated[Decisions, Query()]) -> Response:
 
 @router.post("/reviews/{review}/accept", summary="Accept a candidate", **answers(Settled))
 async def accept(ask: Ask, review: Number, body: Acceptance, who: Who) -> Response:
-    """The film is that candidate, or the film with that IMDb id. 409 if it was decided already: undo that first."""
+    """The film or nominee is that candidate, or who has that IMDb id (tt… or nm…). 409 if it was decided already: undo that first."""
     await _review(ask, review)
     by = By(who.name, body.note)
-    settled = await review_movie.accept(ask.program.context, review, body.candidate, body.imdb_id, by)
+    settled = await review_either.accept(ask.program.context, review, body.candidate, body.imdb_id, by)
     return await _settled(ask, review, settled.jobs)
 
 
 @router.post("/reviews/{review}/reject", summary="Reject all candidates", **answers(Settled))
 async def reject(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
-    """It is none of these: they never come up again for this film."""
+    """It is none of these: they never come up again for this film or nominee."""
     await _review(ask, review)
-    settled = await review_movie.reject(ask.program.context, review, By(who.name, body.note))
+    settled = await review_either.reject(ask.program.context, review, By(who.name, body.note))
     return await _settled(ask, review, settled.jobs)
 
 
@@ -75,7 +76,7 @@ async def reject(ask: Ask, review: Number, body: Decision, who: Who) -> Response
 async def skip(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
     """Not now; it comes back with other candidates. Skipped already: nothing is done."""
     await _review(ask, review)
-    settled = await review_movie.skip(ask.program.context, review, By(who.name, body.note))
+    settled = await review_either.skip(ask.program.context, review, By(who.name, body.note))
     return await _settled(ask, review, settled.jobs)
 
 
@@ -84,7 +85,7 @@ async def undo(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
     """Its rows are as they were, and the question is open again. Open already: nothing is done."""
     if (await _review(ask, review)).state == "open":
         return await _settled(ask, review, {})
-    settled = await review_movie.undo(ask.program.context, review, By(who.name, body.note))
+    settled = await review_either.undo(ask.program.context, review, By(who.name, body.note))
     return await _settled(ask, review, settled.jobs)
 
 

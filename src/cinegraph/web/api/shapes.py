@@ -47,10 +47,10 @@ class Decision(Body):
 
 
 class Acceptance(Decision):
-    """Which film it is: the number of a candidate (from 1; the only one if left out), or an IMDb id."""
+    """Which film or person it is: the number of a candidate (from 1; the only one if left out), or an IMDb id."""
 
     candidate: Annotated[int | None, Field(ge=1, le=1000)] = None
-    imdb_id: Annotated[str | None, Field(pattern=r"^tt\d{7,12}$")] = None
+    imdb_id: Annotated[str | None, Field(pattern=r"^(tt|nm)\d{7,12}$")] = None
 
 
 @dataclass(frozen=True, slots=True)

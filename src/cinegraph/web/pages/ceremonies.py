@@ -10,8 +10,9 @@ from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pipeline.compare_accounts import compare_accounts
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.store import ceremony_shown, changes, import_shown
+from cinegraph.store import ceremony_shown, changes, import_shown, people_links
 from cinegraph.store.ceremony_shown import CeremonyShown, Shown
+from cinegraph.store.people_links import Ceremonies
 from cinegraph.web import live
 from cinegraph.web.pictures import poster
 from cinegraph.web.reading import Program
@@ -38,6 +39,7 @@ async def ceremony(request: Request, program: Program, slug: str, year: int, ins
     async def drawn() -> str:
         async with program.context.database.transaction() as conn:
             entries = await ceremony_shown.entries(conn, found.id)
+            links = await people_links.categories(conn, Ceremonies(number, [year], instance))
             runs = await changes.last_runs(conn, number, [year], instance)
             changed = await import_shown.changes(conn, runs[-1].import_id) if runs else {}
         return draw(
@@ -46,6 +48,7 @@ async def ceremony(request: Request, program: Program, slug: str, year: int, ins
             **of,
             categories=_by_category(entries),
             active=[one for one in entries if one.state == "active"],
+            links=links,
             diff=runs[-1].import_id if runs else None,
             changed={word: count for word, count in changed.items() if word != "unchanged"},
             poster=lambda film: poster(request, film["poster"]),

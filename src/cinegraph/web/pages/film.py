@@ -6,13 +6,15 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from psycopg import AsyncConnection
 
+from cinegraph.pipeline.explain_score import find_profile
 from cinegraph.store import jobs
 from cinegraph.store.browse import films
 from cinegraph.store.browse.films import WholeFilm
 from cinegraph.store.screens import film as screens
 from cinegraph.web import film_facts, film_sections, live
+from cinegraph.web.film_sections import Seen
 from cinegraph.web.pictures import poster
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import Program, Reading, program_of
 from cinegraph.web.shown import draw, page
 
 router = APIRouter(prefix="/films")
@@ -23,18 +25,25 @@ LARGEST = 2**63
 
 @router.get("/{movie_id:int}")
 async def film(
-    request: Request, conn: Reading, movie_id: int, job: int | None = Query(None, ge=0, lt=LARGEST)
+    request: Request,
+    conn: Reading,
+    movie_id: int,
+    job: int | None = Query(None, ge=0, lt=LARGEST),
+    profile: str = Query("default", max_length=100),
 ) -> Response:
-    """The page; of a film that joined another, the other's. `job` looks for it again: how it goes is shown."""
+    """The page; of a film that joined another, the other's. `job` looks for it again, or asks for its ratings: how that
+    goes is shown. `profile`: whose view its score takes."""
     found = await films.film(conn, movie_id) if movie_id < LARGEST else None
     if found is None:
         return await _joined(conn, movie_id)
+    profiles = program_of(request).context.profiles
+    seen = Seen(found, find_profile(profiles, profile), profiles)
     return page(
         request,
         "film.html",
         film=found,
         sections=film_sections.SECTIONS,
-        parts=await film_sections.read(conn, found),
+        parts=await film_sections.read(conn, seen),
         overview=film_facts.words(found.details, "overview"),
         tagline=film_facts.words(found.details, "tagline"),
         picture=poster(request, (film_facts.words(found.details, "poster_path") or (None,))[0]),

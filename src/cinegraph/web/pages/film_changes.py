@@ -9,13 +9,14 @@ from psycopg import AsyncConnection
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.join_films import join_films
 from cinegraph.pipeline.mark_critical import mark_critical
+from cinegraph.pipeline.rate_films import rate_films
 from cinegraph.pipeline.refresh_film import refresh_film
 from cinegraph.store.browse import films
 from cinegraph.store.screens import film as screens
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.pages.film import LARGEST
 from cinegraph.web.reading import Program, Reading
-from cinegraph.web.shown import back, page
+from cinegraph.web.shown import back, page, usd
 
 router = APIRouter(prefix="/films")
 Writer = Annotated[Visitor, Depends(require("write"))]
@@ -29,6 +30,16 @@ async def refresh(request: Request, program: Program, visitor: Writer, movie_id:
         await _there(conn, movie_id)
     job = await refresh_film(program.context, movie_id)
     return back(request, f"/films/{movie_id}?job={job}", "The catalogues are asked anew.")
+
+
+@router.post("/{movie_id:int}/rate")
+async def rate(request: Request, program: Program, visitor: Writer, movie_id: int) -> Response:  # noqa: ARG001 they must be there
+    """Ask for its ratings now, however young they are."""
+    async with program.context.database.transaction() as conn:
+        await _there(conn, movie_id)
+    begun = await rate_films(program.context, film=movie_id, urgent=True)
+    to = f"/films/{movie_id}" + (f"?job={begun.jobs[movie_id]}" if movie_id in begun.jobs else "")
+    return back(request, to, f"Its ratings are asked for: at most {usd(begun.cost_usd)} USD.")
 
 
 @router.post("/{movie_id:int}/critical")

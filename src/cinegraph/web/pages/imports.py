@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from cinegraph.pipeline import manage_imports
 from cinegraph.pipeline.check_volume import acknowledge
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import import_rows, import_shown, imports, volumes
+from cinegraph.store import import_rows, import_shown, imports, led_to, volumes
 from cinegraph.store.import_shown import Chosen
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
@@ -22,7 +22,7 @@ Writer = Annotated[Visitor, Depends(require("write"))]
 _ON_A_PAGE = 50
 _ROWS = 100
 _LAST = 12
-_OVER = "<div data-import-over"
+_OVER = "<div data-import-over>"
 STATES = ("queued", "resolving", "finished", "incomplete", "failed", "cancelled")
 CHANGES = ("added", "changed", "returned", "moved", "unsaid", "withdrawn", "left", "unchanged")
 
@@ -69,7 +69,7 @@ async def progress(request: Request, program: Program, import_id: int) -> Respon
 
 
 async def _everything_of(conn: AsyncConnection, import_id: int) -> dict[str, Any]:
-    """What is shown of an import: seven statements, whatever its size. Raises HTTPException 404."""
+    """What is shown of an import: nine statements, whatever its size. Raises HTTPException 404."""
     head = await import_shown.head(conn, import_id)
     if head is None:
         raise HTTPException(404, f"there is no import {import_id}")
@@ -80,6 +80,8 @@ async def _everything_of(conn: AsyncConnection, import_id: int) -> dict[str, Any
         "pages": await import_shown.pages(conn, import_id),
         "answered": await import_shown.answered(conn, import_id, _LAST),
         "troubles": await import_shown.troubles(conn, import_id, _LAST),
+        "led_to": (await led_to.of_imports(conn, [import_id]))[import_id],
+        "follows": head.state in ("finished", "incomplete") and await led_to.follows(conn, import_id),
         "warned": next(iter(await volumes.of_imports(conn, [import_id])), None),
     }
 

@@ -1,4 +1,4 @@
-"""Review: the queue of questions about films. The next one fills the page; keys, or buttons, answer it."""
+"""Review: the queue of questions about films and nominees. The next one fills the page; keys, or buttons, answer it."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Res
 from psycopg import AsyncConnection
 
 from cinegraph.domain.movies import MovieRef
-from cinegraph.pipeline import review_movie
+from cinegraph.pipeline import review_either
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.review_movie import By, Settled
+from cinegraph.pipeline.review_either import Answered
+from cinegraph.pipeline.review_movie import By
 from cinegraph.pipeline.search_again import search_again
-from cinegraph.store import decisions, movies, reviews, told
+from cinegraph.store import decisions, movies, nominee_reviews, reviews, told
 from cinegraph.store.reviews import Review
 from cinegraph.store.screens import reviews as screens
 from cinegraph.store.screens.reviews import Which
@@ -23,7 +24,7 @@ from cinegraph.web.shown import back, page, query
 
 router = APIRouter(prefix="/review")
 Writer = Annotated[Visitor, Depends(require("write"))]
-Kind = Literal["choice", "clash", "doubtful", "unanswered", "stub"]
+Kind = Literal["choice", "clash", "doubtful", "nominee", "unanswered", "stub"]
 Note = Annotated[str, Form(max_length=500)]
 
 
@@ -79,21 +80,33 @@ async def _shown(request: Request, conn: AsyncConnection, chosen: Queue, number:
         "review": None,
     }
     if number is not None:
-        review = await reviews.look(conn, number)
-        if review is None:
-            raise HTTPException(404, f"There is no review {number}.")
-        question = await movies.question(conn, review.movie_id)
-        assert question is not None
+        if (nominee := await nominee_reviews.look(conn, number)) is not None:
+            values |= {"review": nominee, "kind": "nominee", "title": nominee.nominee}
+        else:
+            values |= await _about_film(request, conn, number)
+        review = values["review"]
         values |= {
-            "review": review,
             "mark": reviews.mark(review.candidates),
-            "question": question,
-            "nominations": await told.nominations(conn, review.movie_id),
             "decisions": await decisions.of_review(conn, number),
-            "pictures": [poster(request, one.get("poster")) for one in review.candidates],
-            "here": _beside(review, await screens.here(conn, review.candidates)),
         }
     return page(request, "review.html", **values)
+
+
+async def _about_film(request: Request, conn: AsyncConnection, number: int) -> dict[str, Any]:
+    review = await reviews.look(conn, number)
+    if review is None:
+        raise HTTPException(404, f"There is no review {number}.")
+    question = await movies.question(conn, review.movie_id)
+    assert question is not None
+    return {
+        "review": review,
+        "kind": review.kind,
+        "title": review.title,
+        "question": question,
+        "nominations": await told.nominations(conn, review.movie_id),
+        "pictures": [poster(request, one.get("poster")) for one in review.candidates],
+        "here": _beside(review, await screens.here(conn, review.candidates)),
+    }
 
 
 def _beside(review: Review, films: list[screens.Here]) -> list[screens.Here | None]:
@@ -123,8 +136,8 @@ async def accept(
     seen: Annotated[str | None, Form()] = None,
     note: Note = "",
 ) -> Response:
-    """The film is that candidate, or the one with that id."""
-    settling = review_movie.accept(
+    """The film or nominee is that candidate, or the one with that id."""
+    settling = review_either.accept(
         program.context,
         review_id,
         number,
@@ -141,7 +154,7 @@ async def reject(
 ) -> Response:
     """It is none of them."""
     by = By(visitor.name, note.strip() or None)
-    return await _decided(request, chosen, review_movie.reject(program.context, review_id, by), review_id)
+    return await _decided(request, chosen, review_either.reject(program.context, review_id, by), review_id)
 
 
 @router.post("/{review_id:int}/skip")
@@ -150,7 +163,7 @@ async def skip(
 ) -> Response:
     """Not now."""
     by = By(visitor.name, note.strip() or None)
-    return await _decided(request, chosen, review_movie.skip(program.context, review_id, by), review_id)
+    return await _decided(request, chosen, review_either.skip(program.context, review_id, by), review_id)
 
 
 @router.post("/{review_id:int}/undo")
@@ -158,11 +171,11 @@ async def undo(
     request: Request, program: Program, visitor: Writer, chosen: OfQueue, review_id: int
 ) -> Response:
     """What was decided holds no longer; the question is shown again."""
-    settled = await review_movie.undo(program.context, review_id, By(visitor.name))
+    settled = await review_either.undo(program.context, review_id, By(visitor.name))
     return back(
         request,
         f"/review/{review_id}{query(chosen.which.values)}".rstrip("?"),
-        f"“{settled.review.title}” is open again.",
+        f"“{settled.about}” is open again.",
     )
 
 
@@ -191,7 +204,7 @@ _SAID = {"accepted": "accepted", "rejected": "none of these", "skipped": "skippe
 async def _decided(request: Request, chosen: Queue, settling: Any, review_id: int) -> Response:
     """To the next question; what somebody else decided meanwhile is told there, and stays."""
     try:
-        settled: Settled = await settling
+        settled: Answered = await settling
     except Refused as why:
         return back(request, chosen.address, f"Review {review_id} was not changed: {why}")
-    return back(request, chosen.address, f"“{settled.review.title}”: {_SAID[settled.review.state]}.")
+    return back(request, chosen.address, f"“{settled.about}”: {_SAID[settled.state]}.")

@@ -1,0 +1,100 @@
+"""Questions about nominees are shown and answered as those about films are: on the same screen, by the same keys, and by
+programs."""
+
+from playwright.async_api import expect
+from psycopg import AsyncConnection
+
+from cinegraph.pipeline.link_people import link_people
+from tests.pipeline.nominees import film, linked, nominated
+from tests.pipeline.shelf import value
+from tests.web.conftest import Browser, Site, Visit
+from tests.web.filled_films import HOSTILE
+
+SMITHS = [("John Smith #1", "Director"), ("John Smith #2", "Director"), ("Ann Lee", "")]
+
+
+async def _asked(visit: Visit, conn: AsyncConnection, *names: str) -> list[int]:
+    """Each name may be one of two people of a film: the questions' numbers."""
+    found = []
+    for number, name in enumerate(names, 1):
+        await film(conn, number, [(f"{name} #1", "Director"), (f"{name} #2", "Director")])
+        await nominated(conn, [number], name)
+        await link_people(visit.program.context, number)
+        found.append(await value(conn, "select max(id) from reviews"))
+    await conn.execute("update people set known_for = %s, other_names = array[%s]", [HOSTILE, HOSTILE])
+    await conn.commit()
+    return [int(one) for one in found]
+
+
+async def test_forms_answer_them_and_take_it_back(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        first, second, third = await _asked(visit, conn, "John Smith", HOSTILE, "Jo Doe")
+        page = await visit.get("/review?kind=nominee")
+        festival = await visit.get("/review?festival=oscars")
+        mark = page.text.split('name="seen" value="')[1].split('"')[0]
+        stale = await visit.send_form(f"/review/{first}/accept", on="/review", number=1, seen="another")
+        why = await visit.get(stale.headers["location"])
+        taken = await visit.send_form(
+            f"/review/{first}/accept?kind=nominee", on="/review", number=2, seen=mark, note="him"
+        )
+        await visit.send_form(f"/review/{second}/reject", on="/review")
+        await visit.send_form(f"/review/{third}/skip", on="/review")
+        after = await linked(conn)
+        history = await visit.get("/review/history")
+        hostile = await visit.get(f"/review/{second}")
+        wrong = await visit.send_form(f"/review/{first}/accept", on="/review/history", imdb_id="tt0000001")
+        refused = await visit.get(wrong.headers["location"])
+        opened = await visit.send_form(f"/review/{first}/undo", on="/review/history")
+        told = await visit.get(opened.headers["location"])
+        undone = await visit.get("/review/history")
+    for words in ("John Smith", "Directing", "oscars 2001", "nomination 1", "Director", 'pattern="nm'):
+        assert words in page.text, words
+    assert "Ask the catalogues" not in page.text
+    assert f"Review {first} " in festival.text
+    assert "other candidates by now" in why.text
+    assert taken.headers["location"] == "/review?kind=nominee"
+    assert [(name, way) for name, way, *_ in after] == [
+        ("John Smith", "decided"), (HOSTILE, "minimal"), ("Jo Doe", "review"),
+    ]  # fmt: skip
+    assert ("him" in history.text, "&lt;script&gt;" in history.text) == (True, True)
+    assert "<script>alert" not in page.text + history.text + hostile.text
+    assert "was not changed" in refused.text
+    assert "“John Smith” is open again" in told.text
+    assert "undone by" in undone.text
+
+
+async def test_keys_answer_them(browser: Browser, conn: AsyncConnection) -> None:
+    async with browser(tmdb_token=None) as seen:
+        visit = Visit()
+        visit.program = seen.program
+        await _asked(visit, conn, "John Smith", "Jo Doe", "Al Roe")
+        page = seen.page
+        heading = page.get_by_role("heading", level=2)
+        await page.goto("/review")
+        for name, key in (("John Smith", "2"), ("Jo Doe", "n"), ("Al Roe", "u")):
+            await expect(heading).to_have_text(name)
+            await page.keyboard.press(key)
+        await expect(heading).to_have_text("Jo Doe")
+        await expect(page.get_by_text("is open again")).to_be_visible()
+        assert [way for _, way, *_ in await linked(conn)] == ["decided", "review", "review"]
+
+
+async def test_programs_answer_them(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        first, second = await _asked(visit, conn, "John Smith", HOSTILE)
+        api = "/api/v1/reviews"
+        listed = (await visit.get(f"{api}?kind=nominee&state=open")).json()["items"]
+        bad = await visit.post(f"{api}/{first}/accept", json={"imdb_id": "tt0000001"})
+        taken = await visit.post(f"{api}/{first}/accept", json={"candidate": 1, "note": "him"})
+        again = await visit.post(f"{api}/{first}/accept", json={"candidate": 1})
+        by_id = await visit.post(f"{api}/{second}/accept", json={"imdb_id": "nm0000009"})
+        undone = await visit.post(f"{api}/{first}/undo", json={})
+        decided = (await visit.get(f"/api/v1/decisions?review={second}")).json()["items"]
+        ways = [way for _, way, *_ in await linked(conn)]
+    assert [(one["id"], one["title"], one["film"], one["kind"]) for one in listed] == [
+        (first, "John Smith", None, "nominee"), (second, HOSTILE, None, "nominee"),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in (bad, taken, again, by_id, undone)] == [409, 200, 409, 200, 200]
+    assert taken.json()["review"]["state"] == "accepted"
+    assert (undone.json()["review"]["state"], decided[0]["imdb_id"]) == ("open", "nm0000009")
+    assert ways == ["review", "decided"]
