@@ -13,11 +13,11 @@ from cinegraph.app import Cinegraph
 from cinegraph.cli import running
 from cinegraph.cli.whole_file import whole
 from cinegraph.cli.words import Flag
-from cinegraph.cli.years import parse_years
 from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.export import stream
+from cinegraph.pipeline.read_selection import Asked, read_selection
 from cinegraph.store.exports import EXPORTS, Export
 
 
@@ -177,26 +177,19 @@ def list_(
 
 def _selection(festival: str | None, years: str | None, which: Which) -> Selection:
     """The words of the command as a selection. Raises Refused for years or a decade that are none."""
-    chosen, instance = parse_years(years) if years else ([], None)
-    return Selection(
-        festival=festival,
-        years=tuple(chosen),
-        instance=instance,
-        category=which.category,
-        winners=which.winners,
-        list=which.in_list,
-        decade=None if which.decade is None else _decade(which.decade),
-        import_type=which.import_type,
-        country=which.country,
-        since=which.since,
+    return read_selection(
+        Asked(
+            festival=festival,
+            years=years,
+            category=which.category,
+            winners=which.winners,
+            list=which.in_list,
+            decade=which.decade,
+            import_type=which.import_type,
+            country=which.country,
+            since=which.since,
+        )
     )
-
-
-def _decade(text: str) -> int:
-    word = text.strip().removesuffix("s")
-    if not (word.isascii() and word.isdecimal() and len(word) == 4):
-        raise Refused(f"{text!r} is no decade: give its first year (1990)")
-    return int(word)
 
 
 def _write(what: str, selection: Selection, form: str | None, written: Written) -> None:

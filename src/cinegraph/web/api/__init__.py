@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Query, Response
 from cinegraph.web.access import require
 from cinegraph.web.api import (
     described,
+    exports,
     festivals,
     films,
     imports,
@@ -22,7 +23,7 @@ from cinegraph.web.api.answering import Ask, Parameters
 from cinegraph.web.api.sent import OnlySmallJson
 from cinegraph.web.kept import Kept
 
-PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search)
+PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search, exports)
 
 
 class Nothing(Parameters):

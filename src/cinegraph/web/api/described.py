@@ -37,7 +37,10 @@ _CHANGES = {
     "415": "What was sent is no JSON.",
     "422": "It is understood, and cannot be carried out.",
 }
-_OF_ONE = {"/path": {"422": "A name may be several people's, or is nobody's; or it took too long."}}
+_OF_ONE = {
+    "/export/{what}.{ending}": {"422": "A name that is not there, or nothing is selected."},
+    "/path": {"422": "A name may be several people's, or is nobody's; or it took too long."},
+}
 
 
 class Page(BaseModel, Generic[Row]):

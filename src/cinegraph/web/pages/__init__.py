@@ -5,6 +5,7 @@ from cinegraph.web.pages import (
     browse,
     ceremonies,
     dropping,
+    exports,
     festivals,
     film,
     film_changes,
@@ -28,6 +29,18 @@ from cinegraph.web.pages import (
 )
 
 _WORK = (home, importing, dropping, imports, festivals, ceremonies, nominations, lookups, jobs)
-_DATA = (review_many, review, browse, film, film_changes, person, six_degrees, lists, list_changes, search)
+_DATA = (
+    review_many,
+    review,
+    browse,
+    film,
+    film_changes,
+    person,
+    six_degrees,
+    lists,
+    list_changes,
+    search,
+    exports,
+)
 PARTS = (*_WORK, *_DATA, settings, users, account, login, health)
 """Each has a `router`."""
