@@ -37,6 +37,7 @@ def test_import_reports_as_the_contract_says(cinegraph: Run) -> None:
             "people linked": {"done": 221, "of": 221, "note": None},
             "films rated": {"done": 0, "of": 53, "note": None},
             "films in the graph": {"done": 50, "of": 53, "note": None},
+            "films scored": {"done": 0, "of": 53, "note": None},
         },
     }
 

@@ -92,9 +92,9 @@ async def test_what_is_refused(cinegraph: Run, made: Honoured) -> None:
         (
             ("score", "Solaris"),
             1,
-            "'Solaris' may be any of 2: Solaris (1972, movie, tt0000001, #1); Solaris (2002",
+            "'Solaris' may be any of 2: Solaris (1972, movie, tt0000001, stub, 1 nomination, #1); Solaris (2002",
         ),
-        (("score", "Nostalghia"), 1, "there is no film 'Nostalghia'"),
+        (("score", "Nostalghia"), 1, "no film is called 'Nostalghia'"),
         (("score", "Solaris", "--year", "next"), 2, "no whole number"),
         (("score", "Stalker", "--profile", "critic"), 1, "did you mean 'critics'"),
         (("scores", "top", "--profile", "x"), 1, "there are default, critics, festival, audience"),
