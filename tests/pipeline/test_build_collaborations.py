@@ -83,7 +83,7 @@ async def test_an_import_ends_with_its_pairs(program: Program, work: Work, conn:
         assert len(told) > 1000
         assert await as_rebuilt(conn)
         size = await build_graph(built.context)
-        assert (size.pairs, size.films) == (len(told), 45)
+        assert (size.pairs, size.films) == (len(told), 50)
 
 
 async def test_a_replaced_record_and_one_that_says_the_same(

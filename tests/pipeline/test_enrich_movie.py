@@ -58,7 +58,7 @@ async def test_each_rating_is_a_row_with_who_told_it_and_when(
         )
         call = "select metadata -> 'import_id', metadata ->> 'purpose', metadata -> 'cost_usd' from api_lookup_metrics"
         assert await value(conn, call) == (7, "ratings", 0.001)
-        assert await jobs(conn, "build_collaborations") == [(movie, 0, "todo")], (
+        assert await jobs(conn, "build_collaborations") == [(movie, 10, "todo")], (
             "its rating is the graph's too"
         )
         await enrich_movie(built.context, movie)

@@ -58,7 +58,7 @@ def _unknown(text: str, year: int | None, same: Sequence[Titled], films: Sequenc
         return f"there is no film {text!r}{when}: there is {_listed(same)}"
     if films:
         return f"no film is called {text!r}{when}: did you mean {_listed(films)}?"
-    return f"no film is called {text!r}{when}"
+    return f"no film is called {text!r}{when}: `cinegraph search` forgives how a title is spelt"
 
 
 def _ambiguous(words: str, films: Sequence[Titled]) -> str:

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import Connection
 
 from cinegraph.domain.exporting import Column, Kind, Row, Rows, Table
-from cinegraph.store.exports import Export, everything, lines, text
+from cinegraph.store.exports import Export, lines, text
 from cinegraph.store.exports.selecting import Chosen, restricts_films, selected, where
 
 T = TypeVar("T")
@@ -161,6 +161,8 @@ class Selected:
 
     def tables(self) -> Iterator[tuple[Table, Rows]]:
         """Every table that users see, whole."""
+        from cinegraph.store.exports import everything  # noqa: PLC0415 the schema takes long to load, and one export needs it
+
         for table in everything.tables():
             names = ", ".join(f'"{column.name}"' for column in table.columns)
             by = ", ".join(f'"{name}"' for name in table.key)

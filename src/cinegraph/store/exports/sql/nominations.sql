@@ -6,7 +6,7 @@ select o.slug as organization, c.year, c.number as ceremony_number, g.award, g.n
             || ', "imdb_id": ' || coalesce(to_json(m.imdb_id)::text, 'null')
             || ', "tmdb_id": ' || coalesce(m.tmdb_id::text, 'null') || ', "year": ' || coalesce(m.year::text, 'null')
             || ', "import_type": ' || to_json(m.import_type)::text || '}', ', ' order by f.position) || ']'
-        from festival_nomination_films f join movies m on m.id = f.movie_id where f.nomination_id = n.id and not f.inferred
+        from festival_nomination_films f join movies m on m.id = f.movie_id where f.nomination_id = n.id
     ), '[]')::json as films,
     coalesce((
         select '[' || string_agg('{"name": ' || to_json(f.credited_as)::text
@@ -18,7 +18,7 @@ select o.slug as organization, c.year, c.number as ceremony_number, g.award, g.n
         select '[' || string_agg('{"name": ' || to_json(f.name)::text
             || ', "imdb_id": ' || coalesce(to_json(f.imdb_id)::text, 'null')
             || ', "role": ' || coalesce(to_json(f.role)::text, 'null') || '}', ', ' order by f.position) || ']'
-        from festival_nomination_companies f where f.nomination_id = n.id and not f.inferred
+        from festival_nomination_companies f where f.nomination_id = n.id
     ), '[]')::json as companies,
     n.detail, n.note, n.state, n.source, n.citation, n.works, c.instance
 from festival_nominations n
