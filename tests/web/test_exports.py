@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from psycopg import AsyncConnection
@@ -14,7 +15,7 @@ from tests.pipeline.exported import HOSTILE, exported, furnish, furnish_hostile
 from tests.web.conftest import Site
 
 API = "/api/v1/export"
-ASKED = [
+ASKED: list[tuple[str, str, str, str, dict[str, Any]]] = [
     # (what, format, its ending, parameters, the selection)
     ("ceremonies", "jsonl", "jsonl", "festival=bees", {"festival": "bees"}),
     ("nominations", "csv", "csv", "festival=bees&years=2022..2023&winners=true",
@@ -141,5 +142,5 @@ async def test_a_reader_who_leaves_frees_the_connection(site: Site, conn: AsyncC
         async def send(_: object) -> None:
             await asyncio.sleep(60)
 
-        await begun({"type": "http", "asgi": {"spec_version": "2.0"}}, receive, send)  # type: ignore[arg-type] # a bare one
+        await begun({"type": "http", "asgi": {"spec_version": "2.0"}}, receive, send)
         assert downloads._writing == set()

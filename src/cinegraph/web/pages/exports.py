@@ -54,7 +54,7 @@ async def exports(
     safe_csv: bool = False,
 ) -> Response:
     """The form; filled in, the addresses of that export."""
-    told = _values(words, columns, safe_csv)
+    said = _values(words, columns, safe_csv)
     wrong: str | None = None
     address: str | None = None
     if what:
@@ -72,7 +72,7 @@ async def exports(
         formats=FORMATS,
         what=what or "films",
         form=form,
-        told=told,
+        said=said,
         address=address,
         wrong=wrong,
         festivals=[(one, one) for one in await organizations.names(conn)],
