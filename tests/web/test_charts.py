@@ -21,3 +21,8 @@ def test_words_are_escaped() -> None:
 def test_a_line_is_broken_where_there_is_no_value() -> None:
     drawn = lines(["a", "b", "c"], [Series("x", "good", [1, None, 2])], "x")
     assert drawn.count("M") - drawn.count('d="M56') == 2
+
+
+def test_a_value_between_two_gaps_is_a_dot() -> None:
+    drawn = lines(["a", "b", "c", "d"], [Series("x", "good", [1, None, 2, 3])], "x")
+    assert drawn.count('<circle class="good"') == 1

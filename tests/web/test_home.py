@@ -32,7 +32,8 @@ async def _trouble(conn: AsyncConnection) -> None:
         insert into source_health (source, failures, open_until, last_error)
         values ('tmdb', 12, now() + interval '10 minutes', 'status 500');
         insert into source_budgets (source, period, starts_on, spent_usd, calls)
-        values ('tmdb', 'day', (now() at time zone 'utc')::date, 0, 5);
+        values ('tmdb', 'day', (now() at time zone 'utc')::date, 0, 5),
+            ('omdb', 'day', (now() at time zone 'utc')::date, 1, 1000);
         insert into festival_editions (organization_id, year, instance, told_by)
         select id, year, 1, '{imdb_event}' from festival_organizations, generate_series(1990, 1995) year
         where slug = 'cannes';
@@ -42,7 +43,7 @@ async def _trouble(conn: AsyncConnection) -> None:
 
 
 async def test_what_needs_a_person_is_there(site: Site) -> None:
-    async with site(budgets={"tmdb": {"day_calls": 5}}) as visit:
+    async with site(budgets={"tmdb": {"day_calls": 5}, "omdb": {"day_usd": 1}}, omdb_ratings=True) as visit:
         async with visit.program.context.database.transaction() as conn:
             await _trouble(conn)
         page = (await visit.get("/")).text
@@ -52,6 +53,7 @@ async def test_what_needs_a_person_is_there(site: Site) -> None:
         "Failed jobs",
         "the page is not there",
         "The budget of tmdb is spent",
+        "The budget of omdb is spent",
         "5 calls a day",
         "tmdb</a> does not answer" if "/lookups" in page else "tmdb does not answer",
         "status 500",

@@ -2,10 +2,13 @@
 
 import asyncio
 
+from playwright.async_api import expect
+
 from cinegraph.pipeline import manage_users
+from cinegraph.pipeline.manage_users import add_user
 from cinegraph.store import sessions
 from tests.conftest import count
-from tests.web.conftest import MEMBERS, PASSWORD, Site
+from tests.web.conftest import MEMBERS, PASSWORD, Browser, Site
 
 
 async def test_who_is_not_logged_in_is_led_to_the_form_and_back(site: Site) -> None:
@@ -156,3 +159,22 @@ async def test_users_are_managed_in_the_browser(site: Site) -> None:
     assert [a.status_code for a in (short, added, twice, myself, removed)] == [409, 303, 409, 409, 303]
     assert "bob is removed" in told.text
     assert "<td>read</td>" not in told.text
+
+
+async def test_a_person_logs_in_after_a_wrong_password_and_out(browser: Browser) -> None:
+    async with browser(doorway=MEMBERS) as seen:
+        await add_user(seen.program.context, "ada", PASSWORD, "write")
+        page = seen.page
+        await page.goto("/jobs")
+        await page.get_by_label("Name").fill("ada")
+        await page.get_by_label("Password").fill("not this one")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert")).to_be_visible()
+        await page.get_by_label("Name").fill("ada")
+        await page.get_by_label("Password").fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Jobs")).to_be_visible()  # where she wanted to go
+        await page.get_by_role("button", name="Log out").click()
+        await expect(page.get_by_label("Password")).to_be_visible()
+        await page.goto("/jobs")
+        await page.wait_for_url("**/login?*")

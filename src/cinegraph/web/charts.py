@@ -42,6 +42,10 @@ def bars(labels: Sequence[str], series: Sequence[Series], said: str, limit: floa
     return _svg(drawn, labels, step, said)
 
 
+_DOT = Markup('<circle class="{}" cx="{}" cy="{}" r="4"/>')
+"""A value between two gaps: no line would show it."""
+
+
 def lines(labels: Sequence[str], series: Sequence[Series], said: str) -> Markup:
     """A line for each series; it is broken where there is no value."""
     top = _round_up(max((v for one in series for v in one.values if v is not None), default=0))
@@ -53,9 +57,10 @@ def lines(labels: Sequence[str], series: Sequence[Series], said: str) -> Markup:
             if value is None:
                 joined = False
                 continue
-            path.append(f"{'L' if joined else 'M'}{_LEFT + (at + 0.5) * step:.1f} {_y(value, top):.1f}")
-            if not joined:
-                path.append("h0.01")  # a value between two gaps is a dot
+            x, y = _LEFT + (at + 0.5) * step, _y(value, top)
+            path.append(f"{'L' if joined else 'M'}{x:.1f} {y:.1f}")
+            if not joined and (at + 1 == len(one.values) or one.values[at + 1] is None):
+                drawn.append(_DOT.format(one.tone, f"{x:.1f}", f"{y:.1f}"))
             joined = True
         drawn.append(Markup('<path class="line {}" d="{}"/>').format(one.tone, "".join(path)))
     return _svg(drawn, labels, step, said)

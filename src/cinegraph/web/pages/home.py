@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
-from cinegraph.pipeline.context import Tier
+from cinegraph.pipeline.context import Context
 from cinegraph.store import alerts, attention, budgets, imports, jobs, reviews, volumes
 from cinegraph.store.alerts import Alert
 from cinegraph.store.attention import Down, Gaps, Questions, Unmended
@@ -97,7 +97,7 @@ async def _look(conn: AsyncConnection, program: Cinegraph) -> Seen:
         examples=await reviews.open_movies(conn, _EXAMPLES),
         failed=len(await jobs.failed_for_good(conn)),
         unmended=await attention.unmended(conn, _UNMENDED),
-        spent=_spent(program.context.tiers, await budgets.standing(conn)),
+        spent=_spent(program.context, await budgets.standing(conn)),
         down=await attention.down(conn),
         alerts=await alerts.of_the_last_day(conn),
         small=await volumes.open_warnings(conn),
@@ -109,12 +109,15 @@ async def _look(conn: AsyncConnection, program: Cinegraph) -> Seen:
     )
 
 
-def _spent(tiers: tuple[Tier, ...], standing: list[budgets.Standing]) -> list[Spent]:
-    """The limits that no further call would keep."""
+def _spent(context: Context, standing: list[budgets.Standing]) -> list[Spent]:
+    """The limits that no further call would keep, of the catalogues that films or ratings are asked of."""
+    rated = context.ratings.source if context.ratings else None
     found = []
-    for tier in tiers:
+    for tier in context.tiers:
+        rates = rated is not None and rated.name == tier.name
+        price = rated.price_usd if rated is not None and rates else tier.price_usd
         stands = [one for one in standing if one.source == tier.metered]
-        over = budgets.exceeded(tier.limits, stands, tier.price_usd) if tier.on else None
+        over = budgets.exceeded(tier.limits, stands, price) if tier.on or rates else None
         if over is not None:
             found.append(Spent(tier.name, tier.limits.of(over[0]), over[0].partition("_")[0]))
     return found
