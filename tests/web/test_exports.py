@@ -101,7 +101,7 @@ async def test_the_screen_says_the_address_and_hostile_names_do_no_harm(
         plain = await visit.get("/exports/file?what=films&format=jsonl&columns=title")
     assert HOSTILE[0] not in empty.text
     assert "imdb-awards" in empty.text
-    assert "/api/v1/export/radarr.radarr?festival=oscars&amp;years=2023&amp;winners=true" in filled.text
+    assert "/api/v1/export/radarr.json?festival=oscars&amp;years=2023&amp;winners=true" in filled.text
     assert (refused.status_code, "<script>alert" in refused.text, 'role="alert"' in refused.text) == (
         200,
         False,

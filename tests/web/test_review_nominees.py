@@ -5,6 +5,7 @@ from playwright.async_api import expect
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.link_people import link_people
+from cinegraph.store import person_merges
 from tests.pipeline.nominees import film, linked, nominated
 from tests.pipeline.shelf import value
 from tests.web.conftest import Browser, Site, Visit
@@ -98,3 +99,21 @@ async def test_programs_answer_them(site: Site, conn: AsyncConnection) -> None:
     assert taken.json()["review"]["state"] == "accepted"
     assert (undone.json()["review"]["state"], decided[0]["imdb_id"]) == ("open", "nm0000009")
     assert ways == ["review", "decided"]
+
+
+async def test_who_joined_a_person_is_shown_and_parted(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        await film(conn, 1, SMITHS[:1])
+        await nominated(conn, [1], ("John Smith", "nm0000007"))
+        keep = await value(conn, "select id from people where tmdb_id is not null")
+        drop = await value(conn, "select id from people where imdb_id = 'nm0000007'")
+        await conn.execute("update people set other_names = array[%s]", [HOSTILE])
+        await person_merges.join(conn, [(keep, drop)], "cinegraph", HOSTILE)
+        await conn.commit()
+        page = await visit.get(f"/people/{keep}")
+        await visit.send_form(f"/people/{keep}/part", on=f"/people/{keep}")
+        parted = await visit.get(f"/people/{drop}")
+        again = await visit.send_form(f"/people/{keep}/part", on="/films/1")
+    assert ("Part them again" in page.text, "also <bdi>&lt;script&gt;" in page.text) == (True, True)
+    assert ("the page&#39;s id" in page.text, "<script>alert" in page.text) == (True, False)
+    assert (parted.status_code, again.status_code) == (200, 409)

@@ -65,6 +65,14 @@ async def kept(conn: AsyncConnection, movie_id: int, profile: str) -> Decimal | 
     return row[0] if row else None
 
 
+async def all_of(conn: AsyncConnection, movie_id: int) -> dict[str, Decimal]:
+    """Profile → the film's score, as it is kept."""
+    cursor = await conn.execute(
+        "select profile, score from movie_scores where movie_id = %s order by profile", [movie_id]
+    )
+    return dict(await cursor.fetchall())
+
+
 async def top(conn: AsyncConnection, profile: str, decade: int | None, limit: int) -> list[Ranked]:
     """The films with the highest scores, of one decade or of all: read from the end of an index."""
     within = "" if decade is None else "and decade = %(decade)s"

@@ -22,6 +22,7 @@ MENU = (
     ("People", "/people"),
     ("Six degrees", "/six-degrees"),
     ("Lists", "/lists"),
+    ("Scores", "/scores"),
     ("Exports", "/exports"),
     ("Lookups", "/lookups"),
     ("Jobs", "/jobs"),

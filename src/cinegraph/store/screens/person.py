@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from psycopg import AsyncConnection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, scalar_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,35 @@ async def films(conn: AsyncConnection, person_id: int, limit: int) -> list[Worke
         [person_id, limit],
     )
     return await cursor.fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """How a nominee was found to be somebody: a row of the view `nominee_links`."""
+
+    nomination_id: int
+    way: str
+    score: float | None
+    why: str | None
+    review_id: int | None
+
+
+async def other_names(conn: AsyncConnection, person_id: int) -> list[str]:
+    """What else they are called."""
+    cursor = conn.cursor(row_factory=scalar_row)
+    await cursor.execute("select unnest(other_names) from people where id = %s limit 60", [person_id])
+    return await cursor.fetchall()
+
+
+async def linked(conn: AsyncConnection, person_id: int) -> dict[int, Linked]:
+    """Their nominations, by number, and how it was found that they are meant."""
+    cursor = conn.cursor(row_factory=class_row(Linked))
+    await cursor.execute(
+        """
+        select nomination_id, way, score, why, review_id from nominee_links where person_id = %(person)s
+            and nomination_id = any(array(
+                select nomination_id from festival_nomination_people where person_id = %(person)s))
+        """,
+        {"person": person_id},
+    )
+    return {one.nomination_id: one for one in await cursor.fetchall()}

@@ -17,13 +17,14 @@ from cinegraph.web.api import (
     problems,
     reports,
     reviews,
+    scores,
     search,
 )
 from cinegraph.web.api.answering import Ask, Parameters
 from cinegraph.web.api.sent import OnlySmallJson
 from cinegraph.web.kept import Kept
 
-PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search, exports)
+PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search, scores, exports)
 
 
 class Nothing(Parameters):

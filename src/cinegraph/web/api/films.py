@@ -1,16 +1,20 @@
 """Films, their credits, and looking for one again."""
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
+from cinegraph.pipeline.rate_films import rate_films
 from cinegraph.pipeline.refresh_film import refresh_film
+from cinegraph.store import score_reads
 from cinegraph.store.browse import films as store
+from cinegraph.store.screens import film_records as records
 from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Word, Year
 from cinegraph.web.api.described import MAY_WRITE, answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown
-from cinegraph.web.api.shapes import Asked
+from cinegraph.web.api.shapes import Asked, KnownFilm, Rating
 
 router = APIRouter(tags=["films"])
 
@@ -47,10 +51,16 @@ async def films(ask: Ask, asked: Annotated[Films, Query()]) -> Response:
     return await ask.rows(store.FILMS, asked, given, asked.sort)
 
 
-@router.get("/films/{film}", summary="A film", **answers(store.WholeFilm))
+@router.get("/films/{film}", summary="A film", **answers(KnownFilm))
 async def film(ask: Ask, film: Number) -> Response:
     """Everything that is known of the film, with the source of each fact. Its nominations: `/nominations?film=`."""
-    return ask.answer(await _film(ask, film))
+    found = await _film(ask, film)
+    async with ask.reading() as conn:
+        told = await records.facts(conn, film)
+        scored = await score_reads.all_of(conn, film)
+        parts = await score_reads.parts_of(conn, film)
+    score = {"scores": scored, "parts": {name: asdict(one) for name, one in parts.items()}}
+    return ask.answer(asdict(found) | {"facts": told, "score": score})
 
 
 @listed(router, "/films/{film}/credits", store.FilmCredit, "A film's credits")
@@ -67,6 +77,17 @@ async def refresh(ask: Ask, film: Number) -> Response:
     """The catalogues are asked anew, whatever is remembered. Twice is the same as once while its job waits."""
     await _film(ask, film)
     return ask.answer(Asked(film, await refresh_film(ask.program.context, film)), 202)
+
+
+@router.post(
+    "/films/{film}/rate", summary="Ask for a film's ratings", dependencies=[MAY_WRITE], **answers(Rating, 202)
+)
+async def rate(ask: Ask, film: Number) -> Response:
+    """However young they are: what `cinegraph enrich` does. `cost_usd` is what it costs at most; `job` is null while a
+    job asks for them already. 409 if ratings are not asked for, or not for this film."""
+    await _film(ask, film)
+    begun = await rate_films(ask.program.context, film=film, urgent=True)
+    return ask.answer(Rating(film, begun.jobs.get(film), begun.cost_usd), 202)
 
 
 async def _film(ask: Asking, number: int) -> store.WholeFilm:

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Query, Response
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_path import find_path
 from cinegraph.store import collaborators as person_store
+from cinegraph.store import people_links
 from cinegraph.store.browse import people as store
 from cinegraph.store.paths import Filters
-from cinegraph.web.api.answering import Ask, Number, Paging, Word
+from cinegraph.web.api.answering import Ask, Number, Paging, Parameters, Word, Year
 from cinegraph.web.api.described import answers, listed
+from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown, Unprocessable
-from cinegraph.web.api.shapes import Plain, Way
+from cinegraph.web.api.shapes import Plain, Rows, Way
 
 router = APIRouter(tags=["people"])
 
@@ -27,6 +29,14 @@ class People(Paging):
     imdb_id: Word | None = None
     tmdb_id: Number | None = None
     sort: Literal["id", "-id"] = "id"
+
+
+class Links(Parameters):
+    """Whose ceremonies."""
+
+    organization: Word
+    year: Year | None = None
+    instance: Annotated[int | None, Query(ge=1, le=9)] = None
 
 
 class Credits(Paging):
@@ -45,6 +55,16 @@ class Collaborators(Paging):
 async def people(ask: Ask, asked: Annotated[People, Query()]) -> Response:
     """Everybody who is credited or nominated. To find a name that may be misspelt: `/search`."""
     return await ask.rows(store.PEOPLE, asked, sort=asked.sort)
+
+
+@router.get("/people/links", summary="How nominees are linked to people", **answers(Rows))
+async def links(ask: Ask, asked: Annotated[Links, Query()]) -> Response:
+    """Each category of these ceremonies that names anybody: how many nominees are linked, and by which way."""
+    of = await organization_id(ask, asked.organization)
+    years = None if asked.year is None else [asked.year]
+    async with ask.reading() as conn:
+        found = await people_links.categories(conn, people_links.Ceremonies(of, years, asked.instance))
+    return ask.answer({"items": found})
 
 
 @router.get("/people/{person}", summary="A person", **answers(person_store.Person))

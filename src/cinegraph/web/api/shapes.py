@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cinegraph.store.browse.films import WholeFilm
+from cinegraph.store.score_reads import Part, Ranked
+from cinegraph.store.screens.film_records import Recorded
 from cinegraph.web.api.answering import Word, Year
 
 
@@ -59,6 +63,38 @@ class Asked:
 
     film: int
     job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A film whose ratings are asked for, the job that does it, and what that costs at most (USD)."""
+
+    film: int
+    job: int | None
+    cost_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Highest:
+    """Films by their scores, the highest first."""
+
+    items: list[Ranked]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmScore:
+    """Profile → score, and the parts that are there, each with its value and what it was made of."""
+
+    scores: dict[str, Decimal]
+    parts: dict[str, Part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFilm(WholeFilm):
+    """A film, with its facts that have rows of their own (money in `usd`, everything else in `words`) and its score."""
+
+    facts: list[Recorded]
+    score: FilmScore
 
 
 @dataclass(frozen=True, slots=True)

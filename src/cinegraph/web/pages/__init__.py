@@ -22,6 +22,7 @@ from cinegraph.web.pages import (
     person,
     review,
     review_many,
+    scores,
     search,
     settings,
     six_degrees,
@@ -41,6 +42,7 @@ _DATA = (
     list_changes,
     search,
     exports,
+    scores,
 )
 PARTS = (*_WORK, *_DATA, settings, users, account, login, health)
 """Each has a `router`."""

@@ -62,7 +62,8 @@ async def exports(
             chosen = _format(what, form)
             selection = _which(what, words)
             await choose_rows(conn, selection)
-            address = f"{what}.{chosen}"
+            ending = FORMATS[chosen].SUFFIX.removeprefix(".") if chosen == what else chosen
+            address = f"{what}.{ending}"
         except Refused as why:
             wrong = str(why)
     return page(

@@ -1,20 +1,25 @@
 """A person: nominations, films, those whom they worked with, drawn and listed."""
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
 from markupsafe import Markup
 from psycopg import AsyncConnection
 
 from cinegraph.pictures.ego_picture import ego
-from cinegraph.store import collaborators, paths
+from cinegraph.pipeline.part_person import part_person
+from cinegraph.pipeline.review_movie import By
+from cinegraph.store import collaborators, paths, person_merges
 from cinegraph.store.browse import listing
 from cinegraph.store.browse.nominations import NOMINATIONS
 from cinegraph.store.browse.people import COLLABORATORS
 from cinegraph.store.collaborators import Person
 from cinegraph.store.paths import Filters
 from cinegraph.store.screens import person as screens
+from cinegraph.web.access import Visitor, require
 from cinegraph.web.paging import paged
-from cinegraph.web.reading import Reading
-from cinegraph.web.shown import page
+from cinegraph.web.reading import Program, Reading
+from cinegraph.web.shown import back, page
 
 router = APIRouter(prefix="/people")
 LARGEST = 2**63
@@ -37,6 +42,9 @@ async def person(request: Request, conn: Reading, person_id: int) -> Response:
         request,
         "person.html",
         person=found,
+        names=await screens.other_names(conn, person_id),
+        linked=await screens.linked(conn, person_id),
+        joined=await person_merges.of_person(conn, person_id),
         nominations=sorted(nominations, key=lambda n: -n.year),
         cast=[one for one in films if one.kind == "cast"],
         crew=[one for one in films if one.kind == "crew"],
@@ -62,6 +70,23 @@ async def together(request: Request, conn: Reading, person_id: int, other_id: in
     pair = (min(person_id, other_id), max(person_id, other_id))
     films = await paths.films(conn, [pair], Filters())
     return page(request, "person/together.html", one=one, other=other, films=films.get(pair, []))
+
+
+@router.post("/{person_id:int}/part")
+async def part(
+    request: Request,
+    program: Program,
+    visitor: Annotated[Visitor, Depends(require("write"))],
+    person_id: int,
+    note: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Who joined them last is a person of their own again."""
+    async with program.context.database.transaction() as conn:
+        await _there(conn, person_id)
+    parted = await part_person(program.context, str(person_id), By(visitor.name, note.strip() or None))
+    return back(
+        request, f"/people/{person_id}", f"“{parted.merge.dropped_name}” is a person of their own again."
+    )
 
 
 def _to(number: int) -> str:

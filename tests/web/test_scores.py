@@ -1,0 +1,72 @@
+"""Scores on their screen and for programs: by profile and decade, with their parts; and a film's score and facts."""
+
+from psycopg import AsyncConnection
+
+from cinegraph.store import scores
+from tests.store.scoring import Honoured
+from tests.web.conftest import Site
+from tests.web.filled_films import HOSTILE
+
+
+async def _scored(conn: AsyncConnection) -> None:
+    """Fifty-five films of the nineties with two parts, the last the highest; one of the sixties with a bad name."""
+    made = await Honoured(conn).begin(seed=False)
+    for number in range(1, 57):
+        title = HOSTILE if number == 56 else f"Film {number}."
+        await made.film(number, 1965 if number == 56 else 1995, title=title, imdb_id=f"tt{number:07}")
+        await made.received(number, "imdb", 4 + number / 20, 100_000)
+        await made.listed(number, "own")
+    await conn.execute(
+        "insert into movie_facts (movie_id, source, fact, words) values (56, 'omdb', 'awards', 'Won 7')"
+    )
+    await scores.score(conn, list(range(1, 57)))
+
+
+async def test_the_highest_are_told_by_profile_and_decade(site: Site) -> None:
+    async with site(omdb_ratings=True) as visit:
+        async with visit.program.context.database.transaction() as conn:
+            await _scored(conn)
+        page = (await visit.get("/scores")).text
+        second = (await visit.get("/scores?profile=default&first=50")).text
+        nineties = (await visit.get("/scores?profile=audience&decade=1990s")).text
+        wrong = [
+            (await visit.get(f"/scores?{asked}")).status_code
+            for asked in ("profile=nobody", "decade=19x0", "first=-1")
+        ]
+        top = await visit.get("/api/v1/scores?profile=audience&decade=1990&limit=2")
+        unknown = await visit.get("/api/v1/scores?profile=nobody")
+        film = (await visit.get("/api/v1/films/56")).json()
+        rated = await visit.post("/api/v1/films/56/rate", json={})
+        stub = await visit.post("/api/v1/films/999/rate", json={})
+    assert page.index("&lt;script&gt;") < page.index("Film 55.") < page.index("Film 7.")
+    assert ("<script>alert" in page, "Film 6." in page, "Film 6." in second) == (False, False, True)
+    assert ("&lt;script&gt;" in nineties, 'href="/films/55?profile=audience#score"' in nineties) == (
+        False,
+        True,
+    )
+    assert wrong == [409, 422, 422]
+    assert [one["movie_id"] for one in top.json()["items"]] == [55, 54]
+    assert set(top.json()["items"][0]["parts"]) == {"canon", "audience", "endurance"}
+    assert (unknown.status_code, "there is no profile" in unknown.json()["detail"]) == (400, True)
+    assert (film["facts"][0]["words"], "default" in film["score"]["scores"]) == (["Won 7"], True)
+    assert film["score"]["parts"]["audience"]["inputs"]["imdb"]["votes"] == 100_000
+    assert (rated.status_code, stub.status_code) == (409, 404)
+
+
+async def test_how_nominees_are_linked_is_told(site: Site) -> None:
+    async with site() as visit:
+        async with visit.program.context.database.transaction() as conn:
+            made = await Honoured(conn).begin(seed=False)
+            await made.film(1, 1995)
+            nomination = await made.nominated(1, 1996)
+            person = await made.person(HOSTILE)
+            await conn.execute(
+                "insert into festival_nomination_people (nomination_id, position, person_id, credited_as, link)"
+                " values (%s, 1, %s, 'x', 'credits')",
+                [nomination, person],
+            )
+        told = await visit.get("/api/v1/people/links?organization=old&year=1996")
+        nobody = await visit.get("/api/v1/people/links?organization=nobody")
+    (line,) = told.json()["items"]
+    assert (line["nominees"], line["linked"], line["by_credits"]) == (1, 1, 1)
+    assert nobody.status_code == 400
