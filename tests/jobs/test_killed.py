@@ -24,7 +24,7 @@ _RHYTHM = {
     "heartbeat_seconds": "0.2",
     "worker_dead_seconds": "1.2",
 }
-MOMENTS = 10
+MOMENTS = 6
 _undisturbed: dict[str, Any] = {}
 
 

@@ -94,6 +94,8 @@ async def _numbers(conn: AsyncConnection) -> dict[str, str]:
         "year": str(hostile.YEAR),
         "instance": "1",
         "key": "1001_movies",
+        "what": "films",
+        "ending": "csv",
     }
     same = {"film": "movie_id", "person": "person_id", "review": "review_id", "nomination": "nomination_id"}
     return found | named | {one: found[other] for one, other in same.items()} | {"name": "costs"}
@@ -112,19 +114,23 @@ ALSO = (
     "/jobs?state=succeeded",
     "/lookups?festival=oscars",
     "/lookups/failures.csv",
+    "/exports/file?what=films&form=csv",
     "/api/v1/search?q=script",
     "/api/v1/path?from={person_id}&to={other_id}",
+    "/api/v1/people/links?organization=oscars",
 )
 """Addresses that show more than a route without a question does."""
 LEFT_OUT = {
     "/import/pages/{token}": "a draft, gone when its import has begun",
     "/films/{movie_id}/refresh/{job}": "only for a job that refreshes the film",
     "/lookups/{name}.csv": "named above",
+    "/exports/file": "named above",
     "/import/preview": "named above",
     "/account": "nobody has one at the machine",
     "/login": "nor does anybody log in",
     "/api/v1/search": "named above",
     "/api/v1/path": "named above",
+    "/api/v1/people/links": "named above",
 }
 
 
@@ -147,7 +153,7 @@ def _addresses(numbers: dict[str, str]) -> list[str]:
 
 def _screens(numbers: dict[str, str]) -> list[str]:
     """The pages among them, each once."""
-    parts = ("/live/", "/api/", "/search/hits", "/healthz", "/readyz", ".csv", "/2024/1")
+    parts = ("/live/", "/api/", "/search/hits", "/healthz", "/readyz", ".csv", "/exports/file", "/2024/1")
     return [path for path in _addresses(numbers) if not any(part in path for part in parts)]
 
 
