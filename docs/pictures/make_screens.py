@@ -52,6 +52,8 @@ SCREENS = {
     "lists": "/lists",
     "list": "/lists/1001_movies",
     "search": "/search?q=openheimer",
+    "scores": "/scores",
+    "exports": "/exports",
     "lookups": "/lookups",
     "jobs": "/jobs",
     "job": "/jobs/{job}",
