@@ -14,6 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from cinegraph.cli import run
+from cinegraph.cli.whole_file import whole
+from cinegraph.pipeline.context import Refused
 from tests.cli.conftest import IMPORT, Run, command, environment, told
 
 
@@ -102,6 +105,52 @@ def test_an_output_that_cannot_be_written(cinegraph: Run, tmp_path: Path, output
     assert len(done.stderr.splitlines()) == 1
     assert reason in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_goes_wrong_is_told_of_the_file_that_was_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Refused, match="/dev/full: No space left on device"),
+        whole(Path("/dev/full")) as file,
+    ):
+        file.write(b"x")
+    long = tmp_path / ("x" * 250)
+    with pytest.raises(Refused, match=f"^{long}: File name too long$"), whole(long):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_output_by_its_name(cinegraph: Run, database_url: str) -> None:
+    cinegraph(*IMPORT, "--no-lookup")
+    done = subprocess.run(
+        command("export", "ceremonies", "--output", "/dev/stdout"),
+        env=environment(database_url=database_url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
+
+
+@pytest.mark.parametrize("words", [("status",), ("--help",)])
+def test_a_reader_that_has_gone(database_url: str, words: tuple[str, ...]) -> None:
+    """Whoever prints, a table, a line or the parser's help."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        command(*words),
+        env=environment(database_url=database_url),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_words_that_are_no_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["cinegraph", "search", "\udcff"])
+    assert run() == 2
+    assert capsys.readouterr().err == "cinegraph: '\\udcff' is no text in UTF-8\n"
 
 
 def test_titles_leave_whole_whatever_the_locale(cinegraph: Run) -> None:

@@ -53,6 +53,7 @@ async def test_built_shown_explained_and_listed(cinegraph: Run, made: Honoured) 
         "endurance",
         "influence",
     ]
+    assert all(len(str(part["share"])) <= 6 for part in one["parts"] if part["share"])  # type: ignore[attr-defined]
     listed = told(cinegraph("scores", "top", "--json"))
     assert [(film["place"], film["movie_id"]) for film in listed] == [(1, 1), (2, 2), (3, 3)]
     (lowest,) = told(cinegraph("scores", "top", "--decade", "2000s", "--json"))
@@ -63,6 +64,7 @@ async def test_built_shown_explained_and_listed(cinegraph: Run, made: Honoured) 
     (figures,) = told(judged)
     assert figures["whole"]["listed"] == 2  # type: ignore[index]
     judged = cinegraph("scores", "backtest", "sight_sound_critics_2022")
+    assert "no place to look at leaves any of" in judged.stdout
     for order in ("score", "votes only", "festival only", "random"):
         assert order in judged.stdout
 

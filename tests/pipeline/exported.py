@@ -1,12 +1,15 @@
 """A small house to export from: two festivals, films with hostile titles, a list, pairs, ratings."""
 
+from datetime import date
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
 from cinegraph.domain.exporting import Selection
+from cinegraph.domain.movies import Candidate, Facts, Image
 from cinegraph.pipeline.export import stream
+from cinegraph.store import movies
 
 HOSTILE = (
     "<script>alert('x')</script> & more",
@@ -36,11 +39,9 @@ _ROWS = """
         (values ('Best Film', 'picture'), ('Best Actor', 'actor-leading')) as t(name, key) where o.slug = 'bees';
     insert into festival_categories (organization_id, award, name)
     select o.id, 'Ant', 'Best Film' from festival_organizations o where o.slug = 'ants';
-    insert into movies (imdb_id, tmdb_id, title, year, kind, import_type, details) values
-        ('tt0000001', 11, 'One', 1994, 'movie', 'full', '{"countries": ["FR"], "runtime": 90, "release_date": "1994-05-01"}'),
-        ('tt0000002', null, 'Two', 2001, 'movie', 'minimal', '{}'),
-        (null, null, 'Three', null, null, 'stub', '{}'),
-        ('tt0000004', 14, 'Four', 1999, 'movie', 'full', '{"countries": ["DE", "FR"]}');
+    insert into movies (imdb_id, tmdb_id, title, year, kind, import_type) values
+        ('tt0000001', 11, 'One', 1994, 'movie', 'full'), ('tt0000002', null, 'Two', 2001, 'movie', 'minimal'),
+        (null, null, 'Three', null, null, 'stub'), ('tt0000004', 14, 'Four', 1999, 'movie', 'full');
     insert into people (name, imdb_id) values ('Ann', 'nm0000001'), ('Bob', null), ('Cleo <&>', 'nm0000003');
     insert into festival_nominations (ceremony_id, category_id, fingerprint, position, is_winner, state, source)
     select c.id, g.id, t.mark, t.position, t.won, t.state, array['made_up']
@@ -74,11 +75,55 @@ _ROWS = """
 """
 
 
+_TOLD = Facts(
+    runtime=90,
+    release_date=date(1994, 5, 1),
+    countries=("FR",),
+    languages=("fr", "en"),
+    poster_path="/one.jpg",
+)
+_POSTER = Image("poster", "https://elsewhere.test/four.jpg", 500, 750)
+_FOUND = (
+    ("One", Candidate("tmdb", "11", "One", year=1994, complete=True, facts=_TOLD)),
+    ("One", Candidate("omdb", "tt0000001", "One", facts=Facts(runtime=89, countries=("France",)))),
+    (
+        "Four",
+        Candidate(
+            "tmdb",
+            "14",
+            "Four",
+            year=1999,
+            complete=True,
+            facts=Facts(countries=("DE", "FR")),
+            images=(_POSTER,),
+        ),
+    ),
+)
+
+
 async def furnish(conn: AsyncConnection) -> None:
     """Put everything in."""
     for statement in _ROWS.split(";\n"):
         await conn.execute(statement.encode())
+        if "insert into movies " in statement:
+            await _found(conn)
     await conn.commit()
+
+
+async def _found(conn: AsyncConnection) -> None:
+    """What catalogues say of One and Four, kept as the program keeps it."""
+    await conn.execute(
+        "insert into image_bases (source, kind, base_url, sizes)"
+        " values ('tmdb', 'poster', 'https://pictures.test/', array['w92', 'w500', 'original'])"
+    )
+    for film, found in _FOUND:
+        cursor = await conn.execute("select id from movies where title = %s", [film])
+        row = await cursor.fetchone()
+        assert row is not None
+        if found.complete:
+            await movies.save_found(conn, row[0], found, ["tmdb"])
+        else:
+            await movies.add_details(conn, row[0], found)
 
 
 async def furnish_hostile(conn: AsyncConnection) -> None:

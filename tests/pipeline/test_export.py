@@ -39,6 +39,7 @@ SELECTED: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
     ("films", {"winners": True, "decade": 1990}, ["One", "Four"]),
     ("films", {"import_type": "stub"}, ["Three"]),
     ("films", {"country": "de"}, ["Four"]),
+    ("films", {"country": "FRANCE"}, ["One"]),
     ("films", {"list": "afi_100"}, ["One"]),
     ("films", {"list": "AFI_100", "festival": "ants"}, ["One"]),
     ("people", {}, ["Ann", "Bob", "Cleo <&>"]),
@@ -88,6 +89,8 @@ REFUSED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("films", {"only": ("titel",)}, "there is no column of films 'titel': did you mean 'title'?"),
     ("films", {"since": "99"}, "there is no import 99: give its number, a date (2026-01-31) or a time"),
     ("films", {"since": "soon"}, "'soon' is no moment"),
+    ("films", {"since": "0001-01-01T00:00:00+23:59"}, "'0001-01-01T00:00:00+23:59' is no moment"),
+    ("films", {"since": "9" * 5000}, "there is no import 999"),
     ("films", {"festival": "ants", "years": (2023,)}, "nothing is stored of ants 2023: import it first"),
     ("films", {"festival": "ants", "decade": 2020}, "no films of ants, the 2020s: nothing was written"),
     ("lists", {"list": "afi_100", "decade": 1950}, "no lists of afi_100, the 1950s: nothing was written"),
@@ -207,6 +210,18 @@ async def test_the_same_columns_that_are_asked_for(program: Program, conn: Async
         await furnish(conn)
         text = await exported(built, "films", "csv", only=("title", "genres", "runtime"), decade=1990)
         assert text == b"title,genres,runtime\r\nOne,Comedy | Drama,90\r\nFour,,\r\n"
+        only = ("title", "release_date", "countries", "languages")
+        assert await _rows(built, "films", decade=1990, only=only) == [
+            {"title": "One", "release_date": "1994-05-01", "countries": ["FR"], "languages": ["fr", "en"]},
+            {"title": "Four", "release_date": None, "countries": ["DE", "FR"], "languages": []},
+        ]
+        posters = json.loads(await exported(built, "radarr", "stevenlu", decade=1990))
+        assert [film["poster_url"] for film in posters] == [
+            "https://elsewhere.test/four.jpg",
+            "https://pictures.test/w500/one.jpg",
+        ]
+        with pytest.raises(Refused, match="column title is named twice"):
+            await exported(built, "films", "csv", only=("title", "year", "title"))
         text = await exported(built, "films", "jsonl", only=("genres", "release_date"), list="afi_100")
         assert text == b'{"genres": ["Comedy", "Drama"], "release_date": "1994-05-01"}\n'
         table = parquet.read_table(io.BytesIO(await exported(built, "films", "parquet", decade=1990)))

@@ -88,15 +88,19 @@ for part in PARTS:
 
 def run() -> int:
     """Run one command; the answer is its exit code. Whatever goes wrong becomes one line on standard error."""
+    if wrong_word := next((word for word in sys.argv[1:] if not _is_text(word)), None):
+        return _told(f"{wrong_word!a} is no text in UTF-8", 2)
     try:
         answer = app(
             _words(sys.argv[1:]), exit_on_error=False, print_error=False, result_action="return_value"
         )
+        sys.stdout.flush()
     except cyclopts.CycloptsError as wrong:
         return _told(" ".join(str(wrong).split()), 2)
-    except BrokenPipeError:  # whoever read our output has gone, and the work stopped with it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except (BrokenPipeError, SystemExit) as left:
+        if not isinstance(left, BrokenPipeError) and not isinstance(left.__context__, BrokenPipeError):
+            raise  # with it rich ends so, and the parser's help
+        return _left_alone()
     except KNOWN as wrong:
         return _told(one_line(wrong), 1)
     except Exception as wrong:  # noqa: BLE001 the last line of defence: a person sees one line, the log the whole
@@ -107,6 +111,21 @@ def run() -> int:
             f"an error of ours, please report it: {told} (CINEGRAPH_LOG_LEVEL=DEBUG shows where)", 70
         )
     return answer if isinstance(answer, int) else 0
+
+
+def _left_alone() -> int:
+    """Whoever read our output has gone, and the work stopped with it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def _is_text(word: str) -> bool:
+    """Whether it came as UTF-8."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _words(typed: list[str]) -> list[str]:

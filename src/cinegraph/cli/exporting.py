@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
@@ -176,7 +176,14 @@ def list_(
 
 
 def _selection(festival: str | None, years: str | None, which: Which) -> Selection:
-    """The words of the command as a selection. Raises Refused for years or a decade that are none."""
+    """The words of the command as a selection. Raises Refused for an empty word, and for years or a decade that are
+    none."""
+    said = {"festival": festival, "years": years, **asdict(which)}
+    if empty := next(
+        (name for name, word in said.items() if isinstance(word, str) and not word.strip()), None
+    ):
+        option = empty.removeprefix("in_").replace("_", "-")
+        raise Refused(f"--{option} is empty: leave it out, and it does not restrict")
     return read_selection(
         Asked(
             festival=festival,

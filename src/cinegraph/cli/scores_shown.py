@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from decimal import Decimal
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
@@ -52,8 +53,12 @@ def data(told: Explained) -> dict[str, object]:
         "score": told.score,
         "why_none": told.why,
         "waits": told.waits,
-        "parts": [asdict(part) for part in told.parts],
+        "parts": [asdict(part) | {"share": _share(part.share)} for part in told.parts],
     }
+
+
+def _share(share: Decimal | None) -> Decimal | None:
+    return None if share is None else round(share, 4)
 
 
 def ranking(found: Sequence[Ranked]) -> Table:
@@ -76,7 +81,11 @@ def backtest(told: Backtest, out: Console) -> None:
     table = Table("first", "order", "found", "precision", "recall")
     for one in sorted(whole.found, key=lambda found: found.k):
         table.add_row(str(one.k), one.order, f"{one.hits:.1f}", f"{one.precision:.3f}", f"{one.recall:.3f}")
-    out.print(table)
+    out.print(
+        table
+        if whole.found
+        else f"no place to look at leaves any of {whole.films} films out: give fewer --at"
+    )
     out.print("by decade: precision (and recall) at as many films as are on the list")
     out.print(_by_decade(told.decades))
 

@@ -138,7 +138,7 @@ def backtest(
 ) -> None:
     """Withhold a list, score its films without it and without canon, and see how well the score finds them.
 
-    Told with three baselines: chance, votes only, nominations only. Nothing is changed.
+    Told with three baselines: chance, votes only, festival only (nominations). Nothing is changed.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def backtest(
     profile:
         Whose view: one of `cinegraph scores profiles list`.
     at:
-        How many of the first films to look at; 50, 100 and 250 if you leave it out.
+        How many of the first films to look at; 50, 100 and 250 if you leave it out. Fewer than there are films.
     as_json:
         Print one JSON object.
     """

@@ -40,8 +40,15 @@ __all__ = [
 
 def console() -> Console:
     """Standard output, never wrapped when it is no terminal: figures are for other programs too."""
-    found = Console()
-    return found if found.is_terminal else Console(width=200)
+    found = _Output()
+    return found if found.is_terminal else _Output(width=200)
+
+
+class _Output(Console):
+    """Standard output; that its reader has gone is told as everywhere else."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def count(number: int, noun: str) -> str:

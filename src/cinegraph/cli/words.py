@@ -13,9 +13,12 @@ _LARGEST = 2**63 - 1
 def _whole(type_: Any, tokens: Sequence[Token]) -> int:  # noqa: ARG001 the library passes the type
     """A whole number as PostgreSQL can count: never "2.6", which would be read as another job's number."""
     text = tokens[0].value
-    if not (text.isascii() and text.isdecimal()) or int(text) > _LARGEST:
+    if not (text.isascii() and text.isdecimal()):
         raise ValueError(f"{text!r} is no whole number from 0 on")
-    return int(text)
+    digits = text.lstrip("0") or "0"
+    if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
+        raise ValueError(f"{text[:40]} is too large a number: {_LARGEST} is the largest")
+    return int(digits)
 
 
 Number = Annotated[int, Parameter(converter=_whole)]

@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,7 @@ def read_profiles(own: Path | None) -> tuple[Profile, ...]:
     """The profiles that ship, with those of a user's own file in their place or after them.
 
     Raises BadProfiles for a file that is not there, a text that is no TOML, an unknown part, a weight that is none,
-    and a profile without a name.
+    a text with control characters, and a profile without a name.
     """
     found = {profile.name: profile for profile in shipped_profiles()}
     if own is not None:
@@ -47,8 +48,10 @@ def profiles_in(text: str, where: str) -> tuple[Profile, ...]:
     """The profiles of a TOML text; `where` is the file's name. Raises BadProfiles."""
     try:
         blocks = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as wrong:
+    except ValueError as wrong:  # also a number of more digits than Python reads
         raise BadProfiles(f"{where}: this is no TOML: {wrong}") from None
+    except RecursionError:
+        raise BadProfiles(f"{where}: this is no TOML that can be read: brackets within brackets") from None
     found = tuple(_profile(where, name, block) for name, block in blocks.items())
     if not found:
         raise BadProfiles(f"{where}: there is no [profile] in it")
@@ -63,6 +66,8 @@ def _profile(where: str, name: str, block: object) -> Profile:
     place, about = f"{where}: [{name}]", block.get("about", "")
     if not isinstance(about, str):
         raise BadProfiles(f"{place}: about = {about!r} is no text")
+    if any(unicodedata.category(letter) == "Cc" for letter in about):
+        raise BadProfiles(f"{place}: about = {about!r} has control characters: write one line of text")
     weights: dict[str, Decimal] = {}
     for part, told in block.items():
         if part == "about":

@@ -63,7 +63,7 @@ class Backtest:
 
 
 def backtest(films: Sequence[Judged], at: Sequence[int]) -> Backtest:
-    """Every order, at each of these places, and in each decade at the number of its films on the list: there precision and
+    """Every order, at each of these places that leaves films out (of all films, any order finds all), and in each decade at the number of its films on the list: there precision and
     recall are one figure."""
     listed = [film for film in films if film.listed]
     decades = sorted({film.year // 10 * 10 for film in listed if film.year is not None})
@@ -74,7 +74,7 @@ def backtest(films: Sequence[Judged], at: Sequence[int]) -> Backtest:
     return Backtest(
         sum(film.score is not None for film in films),
         sum(film.score is not None for film in listed),
-        _block(None, films, at),
+        _block(None, films, [k for k in at if k < len(films)]),
         tuple(blocks),
     )
 

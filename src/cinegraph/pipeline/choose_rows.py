@@ -17,7 +17,8 @@ from cinegraph.store.exports.selecting import Chosen
 
 IMPORT_TYPES = ("full", "minimal", "stub")
 _FIRST_DECADE, _LAST_DECADE = 1870, 2100
-_LARGEST = 2**63 - 1
+_DIGITS = 19
+"""A number of so many digits may be larger than PostgreSQL counts."""
 _EVENT = re.compile(r"ev\d{7,}")
 _COUNTRY = re.compile(r"[^\W\d_][\w .'-]+")
 
@@ -74,15 +75,15 @@ def _decade(decade: int | None) -> None:
 async def _since(conn: AsyncConnection, text: str) -> datetime:
     """A date, a time (of UTC if it names no zone), or when an import began."""
     if text.isascii() and text.isdecimal():
-        number = int(text)
-        found = await imports.run(conn, number) if number <= _LARGEST else None
+        number = int(text) if len(text) < _DIGITS else None
+        found = await imports.run(conn, number) if number is not None else None
         if found is None:
             raise Refused(f"there is no import {text}: give its number, a date (2026-01-31) or a time")
         return found.asked_at
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the second: a zone that leads out of the years that there are
         raise Refused(
             f"{text!r} is no moment: give a date (2026-01-31), a time (2026-01-31T12:00:00Z) or an import's number"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

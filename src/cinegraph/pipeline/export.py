@@ -67,6 +67,8 @@ async def _asked(
     export = named()[what]
     chosen_format = format or export.formats[0]
     one_of(chosen_format, export.formats, f"format of {what}")
+    if twice := next((name for place, name in enumerate(only) if name in only[:place]), None):
+        raise Refused(f"column {twice} is named twice")
     async with context.database.transaction() as conn:
         chosen, meant = await choose_rows(conn, selection)
         if what == "imdb-awards":

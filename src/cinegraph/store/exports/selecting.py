@@ -100,8 +100,9 @@ _CONDITIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("import_type", "m.import_type = %(import_type)s"),
         (
             "country",
-            """exists (select 1 from jsonb_array_elements_text(m.details -> 'countries') told
-                where lower(told) = lower(%(country)s))""",
+            """(m.id in (select w.movie_id from movie_countries w where lower(w.country) = lower(%(country)s))
+                or exists (select 1 from jsonb_path_query(m.details, '$.*.countries[*]') told
+                    where lower(told #>> '{{}}') = lower(%(country)s)))""",
         ),
     ),
     "l": (("list", "i.list_id = %(list)s"),),
