@@ -155,3 +155,11 @@ async def test_a_title_that_is_a_script_is_shown_harmlessly(site: Site) -> None:
         answer = await visit.get("/")
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;alert" in answer.text
+
+
+async def test_head_is_get_without_a_body(site: Site) -> None:
+    async with site() as visit:
+        answers = [await visit.head(path) for path in ("/", "/healthz", "/readyz", "/films", "/nowhere")]
+    assert [one.status_code for one in answers] == [200, 200, 200, 200, 404]
+    assert all(one.content == b"" for one in answers)
+    assert all("content-security-policy" in one.headers for one in answers)

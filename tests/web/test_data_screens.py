@@ -207,6 +207,7 @@ async def test_a_list_is_followed_changed_and_imported(site: Site) -> None:
         async with visit.program.context.database.transaction() as conn:
             imports = await count(conn, "select count(*) from imports")
     assert (added.status_code, changed.status_code, begun.status_code) == (303, 303, 303)
+    assert begun.headers["location"].startswith("/imports/")
     assert "there is a list" in twice.text
     assert "is no key" in wrong.text
     assert "Ours" in page.text

@@ -14,6 +14,7 @@ async def test_an_empty_house_says_so(site: Site) -> None:
         answer = await visit.get("/")
     assert answer.status_code == 200
     assert "Nothing was imported yet" in answer.text
+    assert '<a href="/import">Import a ceremony</a>' in answer.text
     assert "Nothing needs you" in answer.text
 
 

@@ -72,4 +72,5 @@ async def test_an_import_is_paused_resumed_and_cancelled_in_the_browser(site: Si
     assert paused.status_code == ended.status_code == again.status_code == 303
     assert "data-import-paused" in shown.text
     assert "cancelled by a person" in over.text
+    assert "Reads its pages again." in over.text
     assert queued == 1

@@ -114,3 +114,11 @@ async def test_a_failed_job_is_retried_by_keyboard(browser: Browser) -> None:
         await seen.page.keyboard.press("Enter")
         await expect(seen.page.get_by_role("status")).to_have_text(f"Job {failed} waits again.")
         await expect(seen.page.locator("dd .badge")).to_have_text("todo")
+
+
+@pytest.mark.parametrize("asked", ["state=zzz", "queue=zzz", "import_=zzz"])
+async def test_a_filter_that_is_none_is_told(site: Site, asked: str) -> None:
+    async with site() as visit:
+        answer = await visit.get(f"/jobs?{asked}")
+    assert answer.status_code == 422
+    assert "zzz" in answer.text

@@ -146,3 +146,30 @@ async def test_a_budget_is_changed_by_a_person(browser: Browser) -> None:
         await seen.page.get_by_role("button", name="Change 1 setting").click()
         await expect(seen.page.get_by_role("status")).to_contain_text("budgets.omdb.month_usd is 20")
         await expect(seen.page.get_by_label("omdb: month usd")).to_have_value("20")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("tmdb_rate", "-5"),
+        ("http_attempts", "abc"),
+        ("omdb_price_usd", "1e400"),
+        ("budgets.omdb.day_usd", "-5"),
+    ],
+)
+async def test_what_was_typed_is_kept_with_why_it_will_not_do(site: Site, name: str, typed: str) -> None:
+    async with site() as visit:
+        sent = {f"set:{name}": typed, "set:wikidata_rate": "3"}
+        shown = await visit.send_form(f"{HERE}/preview", on=HERE, **sent)
+    own = name.replace(".", "-")
+    assert shown.status_code == 422
+    assert re.search(rf'value="{re.escape(typed)}"[^>]* id="{own}"[^>]* aria-invalid="true"', shown.text)
+    assert shown.text.count(f'id="{own}-wrong"') == shown.text.count("aria-invalid") == 1
+    assert re.search(r'value="3"[^>]* id="wikidata_rate"', shown.text)
+
+
+async def test_ratings_that_are_paid_for_are_shown(site: Site) -> None:
+    async with site(omdb=False, omdb_ratings=True) as visit:
+        page = await visit.get(HERE)
+    row = next(part for part in page.text.split("<tr>") if '<th scope="row">omdb</th>' in part)
+    assert re.search(r"<td>\s*<span class=\"badge good\">on</span> <span class=\"small\">[\d.]+ USD", row)

@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
 from cinegraph.pipeline import manage_users
+from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.manage_users import add_user
 from cinegraph.store import sessions
 from tests.conftest import count
@@ -178,3 +180,22 @@ async def test_a_person_logs_in_after_a_wrong_password_and_out(browser: Browser)
         await expect(page.get_by_label("Password")).to_be_visible()
         await page.goto("/jobs")
         await page.wait_for_url("**/login?*")
+
+
+async def test_a_new_password_ends_the_lockout(site: Site) -> None:
+    async with site(doorway=MEMBERS) as visit:
+        await manage_users.add_user(visit.program.context, "ada", PASSWORD)
+        await asyncio.gather(*(visit.log_in(password=f"wrong {n}") for n in range(6)))
+        await manage_users.set_password(visit.program.context, "ada", "battery staple")
+        came = await visit.log_in(password="battery staple")
+    assert came.status_code == 303
+
+
+async def test_no_token_may_do_more_than_its_user(site: Site) -> None:
+    async with site(doorway=MEMBERS) as visit:
+        context = visit.program.context
+        await manage_users.add_user(context, "eve", PASSWORD, "read")
+        with pytest.raises(Refused, match="eve may only read"):
+            await manage_users.add_token(context, "eve", "w", "write")
+        async with context.database.transaction() as conn:
+            assert await count(conn, "select count(*) from api_tokens") == 0

@@ -45,12 +45,14 @@ async def add_user(context: Context, name: str, password: str, scope: Scope = "w
 
 
 async def set_password(context: Context, name: str, password: str, keep_session: int | None = None) -> None:
-    """Another password; who is logged in with the old one is not any longer, but for one session. Raises Refused."""
+    """Another password; who is logged in with the old one is not any longer, but for one session; attempts to log in
+    that failed before count no longer. Raises Refused."""
     hashed = await _hashed(password)
     async with context.database.transaction() as conn:
         if not await users.set_password(conn, name, hashed):
             raise Refused(f"there is no user {name!r}")
         await sessions.end_all(conn, name, keep_session)
+        await sessions.forget_attempts(conn, name)
 
 
 async def remove_user(context: Context, name: str) -> None:
@@ -61,13 +63,16 @@ async def remove_user(context: Context, name: str) -> None:
 
 
 async def add_token(context: Context, name: str, label: str, scope: Scope) -> str:
-    """A new token of that user. It is told here once, and never again: only its hash is kept."""
+    """A new token of that user. It is told here once, and never again: only its hash is kept. Raises Refused,
+    also for a token that could do more than its user."""
     if not _LABEL.fullmatch(label):
         raise Refused(
             f"{label!r} is no label for a token: letters, digits, spaces and . _ -, up to 64 of them"
         )
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     async with context.database.transaction() as conn:
+        if scope == "write" and await users.scope_of(conn, name) == "read":
+            raise Refused(f"{name} may only read: so may a token of theirs")
         came = await users.add_token(conn, name, label, hash_of(token), scope)
     if came == "unknown":
         raise Refused(f"there is no user {name!r}")

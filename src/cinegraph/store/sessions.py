@@ -123,3 +123,8 @@ async def attempt(conn: AsyncConnection, name: str, address: str) -> bool:
 async def succeeded(conn: AsyncConnection, name: str, address: str) -> None:
     """They knew the password: what they mistyped before counts no longer."""
     await conn.execute("delete from login_attempts where name = %s and address = %s", [name, address])
+
+
+async def forget_attempts(conn: AsyncConnection, name: str) -> None:
+    """Attempts under that name, from anywhere, count no longer: they have another password."""
+    await conn.execute("delete from login_attempts where name = %s", [name])

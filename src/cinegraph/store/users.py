@@ -83,6 +83,13 @@ async def secret_of(conn: AsyncConnection, name: str) -> tuple[int, str] | None:
     return None if row is None else (int(row[0]), str(row[1]))
 
 
+async def scope_of(conn: AsyncConnection, name: str) -> Scope | None:
+    """What that user may do; None if there is no such user."""
+    cursor = await conn.execute("select scope from users where name = %s", [name])
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
 async def set_password(conn: AsyncConnection, name: str, password_hash: str) -> bool:
     """Another password; False if there is no such user."""
     cursor = await conn.execute("update users set password_hash = %s where name = %s", [password_hash, name])

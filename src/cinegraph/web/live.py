@@ -15,7 +15,11 @@ from markupsafe import Markup
 from psycopg_pool import PoolTimeout
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
+from cinegraph.web.access import still_known
+
 EVERY_SECONDS = 1.0
+LOOK_AGAIN_SECONDS = 3.0
+"""How often a stream looks whether its visitor may still come in."""
 Draw = Callable[[], Awaitable[str]]
 """Reads the store and draws the part."""
 
@@ -61,7 +65,7 @@ async def stream(
     request: Request, draw: Draw, *, every: float = EVERY_SECONDS, over: Callable[[str], bool] | None = None
 ) -> Response:
     """The answer to a live part's address: what `draw` draws, each time that it has changed, until `over` says of it
-    that it will not change again. To who asks for no stream, the part as it is now.
+    that it will not change again, or until the visitor's session, token or user has ended. To who asks for no stream, the part as it is now.
 
     `draw` must draw the same for everybody who asks for this address: several share it. It takes no connection from
     the request: it opens its own each time, and none is held between.
@@ -74,15 +78,23 @@ async def stream(
 
     if "text/event-stream" not in request.headers.get("accept", ""):
         return HTMLResponse(await once())
-    return EventSourceResponse(_events(once, every, over), ping=15, headers={"X-Accel-Buffering": "no"})
+    return EventSourceResponse(
+        _events(request, once, every, over), ping=15, headers={"X-Accel-Buffering": "no"}
+    )
 
 
 async def _events(
-    draw: Draw, every: float, over: Callable[[str], bool] | None
+    request: Request, draw: Draw, every: float, over: Callable[[str], bool] | None
 ) -> AsyncIterator[ServerSentEvent]:
     last: str | None = None
+    looked = time.monotonic()
     while True:
         try:
+            if time.monotonic() - looked >= LOOK_AGAIN_SECONDS:
+                if not await still_known(request):
+                    yield ServerSentEvent("", event="left")
+                    return
+                looked = time.monotonic()
             text = await draw()
         except (psycopg.OperationalError, PoolTimeout):
             text = last or ""  # it comes back with the database

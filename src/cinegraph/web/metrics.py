@@ -58,7 +58,10 @@ class _Told(Collector):
         )
         failed = [(source, failures) for source, _, failures in found.calls]
         yield _gauge(
-            "failed_calls_last_hour", "Calls without a usable answer within it.", ("source",), failed
+            "failed_calls_last_hour",
+            "Calls without an answer within it; 404 and 410 are answers.",
+            ("source",),
+            failed,
         )
         yield _gauge("workers", "Workers that live.", (), [(found.workers,)])
         cost = CounterMetricFamily(

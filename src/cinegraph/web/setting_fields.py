@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import SecretStr
@@ -21,7 +21,8 @@ PREFIX = "set:"
 @dataclass(frozen=True, slots=True)
 class Field:
     """A setting in a form. `choices`: it is one of these words (a switch: true, false); `many`: it is a list of
-    words; else a number. `value` is None if it is not set, and "set" for a secret that is."""
+    words; else a number. `value` is None if it is not set, and "set" for a secret that is. `wrong`: why what was typed
+    will not do."""
 
     name: str
     value: str | None
@@ -30,6 +31,7 @@ class Field:
     told: str
     choices: tuple[str, ...] = ()
     many: bool = False
+    wrong: str | None = None
 
     @property
     def id(self) -> str:
@@ -50,6 +52,29 @@ class Group:
     heading: str
     told: str
     fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a form, and why it was refused, if it was."""
+
+    sent: Mapping[str, str]
+    wrong: str | None
+
+    def over(self, fields: Sequence[Field]) -> tuple[Field, ...]:
+        """The fields as they were filled in; the one that the refusal names has its line."""
+        bad = self._refused() if self.wrong else None
+        return tuple(
+            replace(one, value=self.sent[one.name], wrong=self.wrong if one.name == bad else None)
+            if one.name in self.sent and not one.locked
+            else one
+            for one in fields
+        )
+
+    def _refused(self) -> str | None:
+        said = (self.wrong or "").replace(".", " ").lower()
+        named = [name for name in self.sent if re.search(rf"\b{re.escape(name.replace('.', ' '))}\b", said)]
+        return max(named, key=len, default=None)
 
 
 def groups(settings: Settings) -> list[Group]:

@@ -13,6 +13,7 @@ from cinegraph.web.access.gate import Gate
 from cinegraph.web.api import api
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import AT_THE_MACHINE, Doorway
+from cinegraph.web.heads import Heads
 from cinegraph.web.live import Board
 
 
@@ -36,6 +37,7 @@ def site(program: Cinegraph | Current, doorway: Doorway = AT_THE_MACHINE) -> Sit
     current = program if isinstance(program, Current) else Current(program)
     made = Site(current, doorway)
     made.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    made.add_middleware(Heads)
     errors.handle(made)
     for part in pages.PARTS:
         made.include_router(part.router, dependencies=[Depends(csrf.check)], default_response_class=Response)

@@ -155,6 +155,14 @@ async def test_what_is_sent_is_json_and_small(api: Api) -> None:
 
 async def test_what_a_monitor_reads(api: Api) -> None:
     async with api() as (visit, _):
+        async with visit.program.context.database.transaction() as conn:
+            await conn.execute(
+                """
+                insert into api_lookup_metrics (id, source, operation, success, response_time_ms, metadata)
+                select gen_random_uuid(), 'wikidata', 'by_id', false, 50, said::jsonb
+                from unnest(array['{"status": 404}', '{"status": 500}', '{}']) said
+                """
+            )
         text = (await visit.get("http://127.0.0.1/metrics")).text
         for line in (
             'cinegraph_jobs{queue="movies",state="failed"} 1.0',
@@ -163,6 +171,7 @@ async def test_what_a_monitor_reads(api: Api) -> None:
             'cinegraph_reviews_waiting{kind="choice"} 1.0',
             'cinegraph_calls_last_hour{source="tmdb"} 1.0',
             'cinegraph_failed_calls_last_hour{source="tmdb"} 0.0',
+            'cinegraph_failed_calls_last_hour{source="wikidata"} 2.0',  # no such thing (404) is an answer
             "cinegraph_workers 0.0",
         ):
             assert line in text

@@ -27,7 +27,9 @@ _FILMS = "select import_type, count(*) from movies group by 1 order by 1"
 _REVIEWS = "select kind, count(*) from reviews where state = 'open' group by 1 order by 1"
 _CALLS = """
     select s.source, c.calls, c.failures from unnest(%s::text[]) s(source) cross join lateral (
-        select count(*) as calls, count(*) filter (where not m.success) as failures from api_lookup_metrics m
+        select count(*) as calls, count(*) filter (where not m.success
+                and coalesce((m.metadata ->> 'status')::int not in (404, 410), true)) as failures
+        from api_lookup_metrics m
         where m.source = s.source and m.inserted_at > now() - interval '1 hour') c
     order by 1
 """

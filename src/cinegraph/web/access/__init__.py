@@ -1,5 +1,5 @@
 """Who may do what: visitors, sessions, the gate before every request, and what forms must carry."""
 
-from cinegraph.web.access.visitor import Scope, Visitor, require, visitor_of
+from cinegraph.web.access.visitor import Scope, Visitor, require, still_known, visitor_of
 
-__all__ = ["Scope", "Visitor", "require", "visitor_of"]
+__all__ = ["Scope", "Visitor", "require", "still_known", "visitor_of"]

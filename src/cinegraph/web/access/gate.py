@@ -1,7 +1,7 @@
 """The gate before every request: under which name, by whom, from which page, and how large."""
 
 import getpass
-from functools import cache
+from functools import cache, partial
 from urllib.parse import quote
 
 import psycopg
@@ -64,6 +64,7 @@ class Gate:
         if request.url.path.startswith(_FREE):
             return None
         request.state.visitor = visitor = await self._visitor(request)
+        request.state.look_again = partial(self._visitor, request)
         changes = request.method not in csrf.SAFE
         if changes and not (visitor and visitor.by_token) and not csrf.same_site(request):
             return errors.shown(request, 403, "another site sent this: nothing was changed")

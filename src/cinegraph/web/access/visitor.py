@@ -32,6 +32,11 @@ def visitor_of(request: Request) -> Visitor | None:
     return found
 
 
+async def still_known(request: Request) -> bool:
+    """Whether who began this request may still come in: an answer that goes on for long asks now and then."""
+    return await request.state.look_again() is not None
+
+
 def require(scope: Scope) -> Callable[[Request], Visitor]:
     """A dependency: the visitor, if they may `read` or `write`; else 401 (nobody known) or 403 (known, may not)."""
 

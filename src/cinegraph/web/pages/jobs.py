@@ -1,6 +1,6 @@
 """Jobs: found by queue, state, film or import; one of them whole; tried again or ended, one or many."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
@@ -36,9 +36,13 @@ async def find(
     before: int | None = None,
 ) -> Response:
     """The page: a count of each queue, and the jobs that were asked for."""
+    _known("state", state, STATES)
+    _known("queue", queue, QUEUES)
+    if import_.strip() and _number(import_) is None:
+        raise HTTPException(422, f"import: {import_.strip()!r} is no number of an import.")
     wanted = Wanted(
-        state=state if state in STATES else None,
-        queue=queue if queue in QUEUES else None,
+        state=state or None,
+        queue=queue or None,
         import_id=_number(import_),
         film=film.strip() or None,
         before=before,
@@ -113,6 +117,11 @@ async def _each(
         except Refused as reason:
             refused.append(f"{str(reason)[:1].upper()}{str(reason)[1:]}.")
     return done, refused
+
+
+def _known(what: str, word: str, words: Sequence[str]) -> None:
+    if word and word not in words:
+        raise HTTPException(422, f"{what}: {word!r} is none of {', '.join(words)}.")
 
 
 def _number(text: str) -> int | None:

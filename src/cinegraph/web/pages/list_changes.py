@@ -85,4 +85,4 @@ async def import_now(request: Request, program: Program, key: str) -> Response:
     given = [GivenPage(name, body) for name, body in files]
     (one,) = await request_lists(program.context, [found], given)
     told = "goes on" if one.resumed else "has begun"
-    return back(request, f"/lists/{one.key}", f"Import {one.import_id} {told}.")
+    return back(request, f"/imports/{one.import_id}", f"Import {one.import_id} {told}.")

@@ -1,5 +1,7 @@
 """Settings: what they are and where each comes from; a change is shown before it is made, and kept with who made it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -13,7 +15,7 @@ from cinegraph.web import setting_fields
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.current import Current
 from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
-from cinegraph.web.setting_fields import PREFIX
+from cinegraph.web.setting_fields import PREFIX, Typed
 from cinegraph.web.shown import back, page, query
 
 router = APIRouter(prefix="/settings")
@@ -24,20 +26,30 @@ Writer = Annotated[Visitor, Depends(require("write"))]
 @router.get("")
 async def settings(request: Request, program: Program) -> Response:
     """The page."""
+    return await _form(request, program)
+
+
+async def _form(
+    request: Request, program: Program, sent: Mapping[str, str] | None = None, wrong: str | None = None
+) -> Response:
+    """The page; after something was refused, with what was typed and why that will not do, at its field."""
     try:
         now = editing.now()
-    except ConfigurationError as wrong:
-        raise Refused(str(wrong)) from None
+    except ConfigurationError as unfit:
+        raise Refused(str(unfit)) from None
     sources = await report_sources(program.context)
     async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
         standing = await budgets.standing(conn)
         changes = await setting_changes.latest(conn, 5)
+    typed = Typed(sent or {}, wrong)
     return page(
         request,
         "settings.html",
+        422 if wrong else 200,
+        wrong=wrong,
         sources=sources,
-        groups=setting_fields.groups(now),
-        limits=setting_fields.limits(now),
+        groups=[replace(one, fields=typed.over(one.fields)) for one in setting_fields.groups(now)],
+        limits={source: typed.over(fields) for source, fields in setting_fields.limits(now).items()},
         used={(one.source, one.period): one for one in standing},
         secrets=setting_fields.secrets(now),
         others=setting_fields.others(now),
@@ -48,9 +60,12 @@ async def settings(request: Request, program: Program) -> Response:
 
 @router.post("/preview")
 async def preview(request: Request, program: Program, _: Writer) -> Response:
-    """What a change would do; nothing is changed yet."""
-    plan = await _plan(request, program)
+    """What a change would do; nothing is changed yet. Refused: the form again, with what was typed."""
     fields = await _sent(request)
+    try:
+        plan = await _plan(request, program)
+    except Refused as reason:
+        return await _form(request, program, fields, str(reason))
     return page(request, "settings/preview.html", plan=plan, fields=fields, file=config_file(), prefix=PREFIX)
 
 

@@ -18,6 +18,13 @@ function put(part, html) {
   if (again) again.focus({ preventScroll: true });
 }
 
+// Who is not logged in any longer is led to the log-in by the page itself.
+function whetherIn(part) {
+  fetch(part.dataset.live, { redirect: "manual" })
+    .then((answer) => { if (answer.type === "opaqueredirect" || answer.status === 401) location.reload(); })
+    .catch(() => {});
+}
+
 function listen(part) {
   if (open.has(part) || part.dataset.state === "over") return;
   const source = new EventSource(part.dataset.live);
@@ -29,7 +36,11 @@ function listen(part) {
     source.close();
     open.delete(part);
   });
-  source.addEventListener("error", () => { if (part.dataset.state !== "over") part.dataset.state = "away"; });
+  source.addEventListener("left", () => location.reload());
+  source.addEventListener("error", () => {
+    if (part.dataset.state !== "over") part.dataset.state = "away";
+    if (source.readyState === EventSource.CLOSED) whetherIn(part);
+  });
 }
 
 function quiet(part) {
