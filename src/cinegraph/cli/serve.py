@@ -64,9 +64,9 @@ def serve(
 
 async def _serve(program: Cinegraph, on: socket.socket, stands: "Doorway", count: int) -> None:
     from cinegraph.web.current import Current  # noqa: PLC0415 as above
-    from cinegraph.web.listening import listening  # noqa: PLC0415
-    from cinegraph.web.site import site  # noqa: PLC0415
-    from cinegraph.web.workers import Workers, working  # noqa: PLC0415
+    from cinegraph.web.listening import listening  # noqa: PLC0415 as above
+    from cinegraph.web.site import site  # noqa: PLC0415 as above
+    from cinegraph.web.workers import Workers, working  # noqa: PLC0415 as above
 
     await _somebody_may_come_in(program, stands)
     if count:
