@@ -1,7 +1,6 @@
 """A person decides what a film is. What was decided is pinned, wins over every later answer, and can be undone."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +12,12 @@ from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Queue, Refused
 from cinegraph.pipeline.merge_movies import merge_movies, part_movies
+from cinegraph.pipeline.undecided import candidate, refuse_decided
 from cinegraph.store import decisions, film_rows, marks, movie_merges, movies, nominee_questions, reviews
 from cinegraph.store.reviews import Review
 
 _IMDB_ID = re.compile(r"tt\d{7,}")
+_INSTEAD = "give the film's IMDb id with --imdb-id, or reject it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ async def accept(
         review = await _undecided(conn, review_id)
         if seen is not None and seen != reviews.mark(review.candidates):
             raise Refused(f"review {review_id} has other candidates by now: look at them again")
-        told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
+        told = _by_id(review, imdb_id) if imdb_id else candidate(review, number, _INSTEAD)
         await reviews.decide(conn, review, "accepted", by.name, by.note)
         await decisions.add(conn, review.movie_id, "is", [_identity(told)], review.id, by.name, by.note)
         movie_id = review.movie_id
@@ -146,29 +147,8 @@ async def _review(conn: AsyncConnection, review_id: int) -> Review:
 
 async def _undecided(conn: AsyncConnection, review_id: int) -> Review:
     review = await _review(conn, review_id)
-    if review.state == "decided":
-        raise Refused(f"review {review_id} has settled itself: {review.note}")
-    if review.state not in ("open", "skipped"):
-        raise Refused(
-            f"review {review_id} was {review.state} by {review.decided_by} already:"
-            f" `cinegraph review undo {review_id}` first"
-        )
+    refuse_decided(review)
     return review
-
-
-def _candidate(review: Review, number: int | None) -> dict[str, Any]:
-    known: Sequence[dict[str, Any]] = review.candidates
-    if not known:
-        raise Refused(
-            f"review {review.id} has no candidate to accept: give the film's IMDb id with --imdb-id, or reject it"
-        )
-    if number is None and len(known) > 1:
-        raise Refused(
-            f"review {review.id} has {len(known)} candidates: say which one, --candidate 1 to {len(known)}"
-        )
-    if number is not None and not 1 <= number <= len(known):
-        raise Refused(f"review {review.id} has no candidate {number}: it has {len(known)}")
-    return known[(number or 1) - 1]
 
 
 def _by_id(review: Review, imdb_id: str) -> dict[str, Any]:

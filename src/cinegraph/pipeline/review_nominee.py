@@ -1,7 +1,6 @@
 """A person decides who a nominee is. What was decided is pinned, wins over every later answer, and can be undone."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -11,11 +10,13 @@ from cinegraph.domain.decisions import Identity
 from cinegraph.domain.nominees import FoundPerson
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.review_movie import By
+from cinegraph.pipeline.undecided import candidate, refuse_decided
 from cinegraph.store import decisions, nominee_decisions, nominee_reviews, nominee_saves, person_merges
 from cinegraph.store.nominee_reviews import NomineeReview
 from cinegraph.store.reviews import mark
 
 _IMDB_ID = re.compile(r"nm\d{7,}")
+_INSTEAD = "give the person's IMDb id with --imdb-id"
 
 
 async def is_about_nominee(context: Context, review_id: int) -> bool:
@@ -43,7 +44,7 @@ async def accept(
         review = await _undecided(conn, review_id)
         if seen is not None and seen != mark(review.candidates):
             raise Refused(f"review {review_id} has other candidates by now: look at them again")
-        told = _by_id(review, imdb_id) if imdb_id else _candidate(review, number)
+        told = _by_id(review, imdb_id) if imdb_id else candidate(review, number, _INSTEAD)
         await nominee_reviews.decide(conn, review, "accepted", by.name, by.note)
         row = await _row(conn, told)
         try:
@@ -120,31 +121,10 @@ async def _review(conn: AsyncConnection, review_id: int) -> NomineeReview:
 
 async def _undecided(conn: AsyncConnection, review_id: int) -> NomineeReview:
     review = await _review(conn, review_id)
-    if review.state == "decided":
-        raise Refused(f"review {review_id} has settled itself: {review.note}")
-    if review.state not in ("open", "skipped"):
-        raise Refused(
-            f"review {review_id} was {review.state} by {review.decided_by} already:"
-            f" `cinegraph review undo {review_id}` first"
-        )
+    refuse_decided(review)
     if not await nominee_decisions.named(conn, review):
         raise Refused(f"review {review_id}: {review.nominee} is no longer named in that entry")
     return review
-
-
-def _candidate(review: NomineeReview, number: int | None) -> dict[str, Any]:
-    known: Sequence[dict[str, Any]] = review.candidates
-    if not known:
-        raise Refused(
-            f"review {review.id} has no candidate to accept: give the person's IMDb id with --imdb-id"
-        )
-    if number is None and len(known) > 1:
-        raise Refused(
-            f"review {review.id} has {len(known)} candidates: say which one, --candidate 1 to {len(known)}"
-        )
-    if number is not None and not 1 <= number <= len(known):
-        raise Refused(f"review {review.id} has no candidate {number}: it has {len(known)}")
-    return known[(number or 1) - 1]
 
 
 def _by_id(review: NomineeReview, imdb_id: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Everything is set-based: 1,260 films are a few statements. The caller holds the 
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -175,26 +175,6 @@ async def left(conn: AsyncConnection, key: str) -> list[dict[str, Any]]:
         [key],
     )
     return await cursor.fetchall()
-
-
-async def members(conn: AsyncConnection, key: str) -> AsyncIterator[dict[str, Any]]:
-    """Every row of the list's membership: who is there, in the order of the list, then who has left.
-
-    Read through a server-side cursor: memory stays flat.
-    """
-    async with conn.cursor("export_list", row_factory=dict_row) as cursor:
-        await cursor.execute(
-            """
-            select list, position, title, listed_as, imdb_id, tmdb_id, year, kind, import_type, note,
-                listed_on::text, state, to_char(first_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as first_seen,
-                to_char(last_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_seen,
-                to_char(left_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as left_at
-            from movie_list_membership where list = %s order by state = 'left', position, imdb_id
-            """,
-            [key],
-        )
-        async for row in cursor:
-            yield row
 
 
 async def directors(conn: AsyncConnection, movie_id: int) -> tuple[str, ...]:
