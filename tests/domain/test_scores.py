@@ -8,14 +8,11 @@ from cinegraph.domain.scores import (
     MISSING,
     PARTS,
     Profile,
-    combine,
-    lasting,
-    liked,
     normalised,
-    saturated,
     shares,
     wrong_weights,
 )
+from tests.store.plain_parts import combine, lasting, liked, saturated
 
 HALF = Profile("half", {"recognition": Decimal("0.5"), "canon": Decimal("0.3"), "critics": Decimal("0.2")})
 

@@ -14,11 +14,8 @@ from cinegraph.domain.scores import (
     HALF_RECOGNIZED,
     LEADING_CAST,
     LEADING_CREW,
-    combine,
-    lasting,
-    liked,
-    saturated,
 )
+from tests.store.plain_parts import combine, lasting, liked, saturated
 from tests.store.scoring import Values, all_rows
 
 
