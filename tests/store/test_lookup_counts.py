@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from psycopg import AsyncConnection
 
-from cinegraph.store import lookup_counts, lookup_reports, lookups
-from cinegraph.store.lookup_reports import Span
+from cinegraph.store import lookup_counts, lookups
+from cinegraph.store.screens import lookup_reports
+from cinegraph.store.screens.lookup_reports import Span
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import expect
 from psycopg import AsyncConnection
 
-from cinegraph.store import job_search
-from cinegraph.store.job_search import Wanted
+from cinegraph.store.screens import job_search
+from cinegraph.store.screens.job_search import Wanted
 from tests.conftest import count
 from tests.web import filled
 from tests.web.conftest import MEMBERS, Browser, Site

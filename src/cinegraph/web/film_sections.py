@@ -10,14 +10,15 @@ from psycopg import AsyncConnection
 from cinegraph.domain.scores import Profile
 from cinegraph.pipeline.explain_score import explain
 from cinegraph.pipeline.score_words import inputs
-from cinegraph.store import film_index, job_search
+from cinegraph.store import film_index
 from cinegraph.store.browse import listing
 from cinegraph.store.browse.films import WholeFilm
 from cinegraph.store.browse.nominations import NOMINATIONS
-from cinegraph.store.job_search import Wanted
 from cinegraph.store.screens import film as screens
 from cinegraph.store.screens import film_evidence as evidence
 from cinegraph.store.screens import film_records as records
+from cinegraph.store.screens import job_search
+from cinegraph.store.screens.job_search import Wanted
 from cinegraph.web import film_facts
 
 SHOWN = 24

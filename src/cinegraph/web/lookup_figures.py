@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from cinegraph.store.lookup_counts import BUCKETS_A_DECADE
-from cinegraph.store.lookup_reports import Ending, Failure, Health, SourceDay
+from cinegraph.store.screens.lookup_reports import Ending, Failure, Health, SourceDay
 from cinegraph.web.charts import Series, bars, lines
 
 TONES = ("info", "c-amber", "good", "c-violet", "bad", "c-teal")

@@ -10,9 +10,10 @@ from cinegraph.domain.festivals import Edition, Organization
 from cinegraph.pipeline.compare_accounts import compare_accounts
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.store import ceremony_shown, changes, import_shown, people_links
-from cinegraph.store.ceremony_shown import CeremonyShown, Shown
+from cinegraph.store import changes, people_links
 from cinegraph.store.people_links import Ceremonies
+from cinegraph.store.screens import ceremony_shown, import_shown
+from cinegraph.store.screens.ceremony_shown import CeremonyShown, Shown
 from cinegraph.web import live
 from cinegraph.web.pictures import poster
 from cinegraph.web.reading import Program

@@ -7,8 +7,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.map_festivals import STATES, map_festivals
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.store import festival_figures
-from cinegraph.store.festival_figures import CeremonyFigures
+from cinegraph.store.screens import festival_figures
+from cinegraph.store.screens.festival_figures import CeremonyFigures
 from cinegraph.web import live
 from cinegraph.web.charts import Series, bars, lines
 from cinegraph.web.reading import Program

@@ -7,10 +7,11 @@ from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
 from cinegraph.pipeline.context import Context
-from cinegraph.store import alerts, attention, budgets, imports, jobs, reviews, volumes
+from cinegraph.store import alerts, budgets, imports, jobs, reviews, volumes
 from cinegraph.store.alerts import Alert
-from cinegraph.store.attention import Down, Gaps, Questions, Unmended
 from cinegraph.store.imports import Reconciliation
+from cinegraph.store.screens import attention
+from cinegraph.store.screens.attention import Down, Gaps, Questions, Unmended
 from cinegraph.store.volumes import Warned
 from cinegraph.web import live
 from cinegraph.web.reading import PATIENCE_SECONDS, Program

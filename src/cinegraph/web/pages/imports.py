@@ -9,8 +9,9 @@ from psycopg import AsyncConnection
 from cinegraph.pipeline import manage_imports
 from cinegraph.pipeline.check_volume import acknowledge
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import import_rows, import_shown, imports, led_to, volumes
-from cinegraph.store.import_shown import Chosen
+from cinegraph.store import imports, led_to, volumes
+from cinegraph.store.screens import import_rows, import_shown
+from cinegraph.store.screens.import_shown import Chosen
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.pages.importing import ready

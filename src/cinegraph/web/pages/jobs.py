@@ -9,10 +9,10 @@ from cinegraph.app import Cinegraph
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.manage_jobs import cancel_job, retry_job
 from cinegraph.settings import QUEUES
-from cinegraph.store import job_search
 from cinegraph.store import jobs as store
-from cinegraph.store.job_search import STATES, Wanted
 from cinegraph.store.jobs import Job
+from cinegraph.store.screens import job_search
+from cinegraph.store.screens.job_search import STATES, Wanted
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading

@@ -8,8 +8,9 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
-from cinegraph.store import lookup_counts, lookup_reports, organizations
-from cinegraph.store.lookup_reports import Span
+from cinegraph.store import lookup_counts, organizations
+from cinegraph.store.screens import lookup_reports
+from cinegraph.store.screens.lookup_reports import Span
 from cinegraph.web import live
 from cinegraph.web import lookup_figures as figures
 from cinegraph.web.csv_file import csv_file
