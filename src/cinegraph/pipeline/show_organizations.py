@@ -44,12 +44,12 @@ async def show_organizations(context: Context, festivals: Sequence[str]) -> list
     """Those that are named (none: all), by slug. Raises Refused for a name that is none."""
     async with context.database.transaction() as conn:
         found = await named(conn, festivals or (EVERYONE,))
-        rows = await organizations.ceremonies(conn, [number for number, _ in found])
+        stored = await organizations.stored_editions(conn, [number for number, _ in found])
         shipped = await organizations.shipped(conn)
     return [
         Shown(
             organization,
-            tuple(Edition(row.year, row.instance) for row in rows if row.organization_id == number),
+            tuple(stored.get(number, ())),
             _changed(organization, shipped.get(number)),
         )
         for number, organization in found

@@ -193,6 +193,20 @@ async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> 
     return await cursor.fetchall()
 
 
+async def stored_editions(conn: AsyncConnection, organization_ids: Sequence[int]) -> dict[int, list[Edition]]:
+    """Of each of these organizations that has any: the editions whose ceremonies are stored, in order."""
+    cursor = await conn.execute(
+        """
+        select organization_id, array_agg(year order by year, instance), array_agg(instance order by year, instance)
+        from festival_ceremonies where organization_id = any(%s) group by 1
+        """,
+        [list(organization_ids)],
+    )
+    return {
+        number: list(map(Edition, years, instances)) for number, years, instances in await cursor.fetchall()
+    }
+
+
 async def _where(conn: AsyncConnection, condition: str, **values: object) -> list[tuple[int, Organization]]:
     cursor = conn.cursor(row_factory=args_row(_organization))
     await cursor.execute(f"{_SELECT} where {condition} order by o.slug".encode(), values)

@@ -12,7 +12,7 @@ _IMDB_ID = re.compile(r"tt\d{7,}")
 _YEARS = range(1870, 2101)
 
 
-def film_asked(
+async def film_asked(
     film: Annotated[str, Form(max_length=300)] = "",
     year: Annotated[str, Form(max_length=10)] = "",
     director: Annotated[str, Form(max_length=200)] = "",

@@ -1,4 +1,7 @@
-"""What handlers are given: the program, and a connection for as long as they run."""
+"""What handlers are given: the program, and a connection for as long as they run.
+
+Whatever a handler depends on is `async def`, however little it does: anything else is run in a thread of its own.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -18,13 +21,17 @@ def program_of(request: Request) -> Cinegraph:
     return found
 
 
+async def _program(request: Request) -> Cinegraph:
+    return program_of(request)
+
+
 async def connection(request: Request) -> AsyncIterator[AsyncConnection]:
-    """A transaction that ends before the answer is sent."""
-    async with program_of(request).context.database.transaction(PATIENCE_SECONDS) as conn:
+    """A connection for statements that stand alone, given back before the answer is sent."""
+    async with program_of(request).context.database.statement(PATIENCE_SECONDS) as conn:
         yield conn
 
 
-Program = Annotated[Cinegraph, Depends(program_of)]
+Program = Annotated[Cinegraph, Depends(_program)]
 Reading = Annotated[AsyncConnection, Depends(connection, scope="function")]
 """For pages that only read. Who calls a verb with `program.context` takes no connection beside it: a verb takes its own, and if
 as many readers as there are connections held one and waited for another, none would come."""

@@ -157,21 +157,20 @@ def duration(seconds: float) -> str:
 
 def when(moment: datetime | None) -> Markup:
     """A moment to the minute, in UTC as everywhere; the second is in its title."""
-    if moment is None:
-        return Markup("")
-    utc = moment.astimezone(UTC)
-    return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
-        utc.isoformat(), f"{utc:%Y-%m-%d %H:%M:%S}", f"{utc:%Y-%m-%d %H:%M}"
-    )
+    return Markup("") if moment is None else _time(moment, None)
 
 
 def ago(moment: datetime | None) -> Markup:
     """How long ago, or in what time; the moment is in its title."""
     if moment is None:
         return Markup("")
-    utc = moment.astimezone(UTC)
-    seconds = (datetime.now(UTC) - utc).total_seconds()
-    told = f"{duration(seconds)} ago" if seconds >= 0 else f"in {duration(-seconds)}"
-    return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
-        utc.isoformat(), f"{utc:%Y-%m-%d %H:%M:%S}", told
-    )
+    seconds = (datetime.now(UTC) - moment).total_seconds()
+    return _time(moment, f"{duration(seconds)} ago" if seconds >= 0 else f"in {duration(-seconds)}")
+
+
+def _time(moment: datetime, told: str | None) -> Markup:
+    """All of it is digits and words of ours: there is nothing to escape, and a page may have hundreds."""
+    utc = moment.astimezone(UTC).isoformat()
+    day, second = utc[:10], utc[11:19]
+    shown = told or f"{day} {second[:5]}"
+    return Markup(f'<time datetime="{utc}" title="{day} {second} UTC">{shown}</time>')  # noqa: S704 see above

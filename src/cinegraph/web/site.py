@@ -39,9 +39,9 @@ def site(program: Cinegraph | Current, doorway: Doorway = AT_THE_MACHINE) -> Sit
     made.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     made.add_middleware(Heads)
     errors.handle(made)
-    for part in pages.PARTS:
-        made.include_router(part.router, dependencies=[Depends(csrf.check)], default_response_class=Response)
+    made.mount("/api/v1", api())
     made.mount("/static", StaticFiles(packages=[("cinegraph.web", "static")]))
     made.include_router(metrics.router)
-    made.mount("/api/v1", api())
+    for part in pages.PARTS:
+        made.include_router(part.router, dependencies=[Depends(csrf.check)], default_response_class=Response)
     return made

@@ -1,6 +1,6 @@
 """Who asks, and what they may do."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,10 +37,10 @@ async def still_known(request: Request) -> bool:
     return await request.state.look_again() is not None
 
 
-def require(scope: Scope) -> Callable[[Request], Visitor]:
+def require(scope: Scope) -> Callable[[Request], Awaitable[Visitor]]:
     """A dependency: the visitor, if they may `read` or `write`; else 401 (nobody known) or 403 (known, may not)."""
 
-    def found(request: Request) -> Visitor:
+    async def found(request: Request) -> Visitor:
         visitor = visitor_of(request)
         if visitor is None:
             raise HTTPException(401, "log in, or send a token", {"WWW-Authenticate": "Bearer"})

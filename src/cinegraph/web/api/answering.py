@@ -159,7 +159,7 @@ def kept_of(request: Request) -> Kept:
     return found
 
 
-def asking(request: Request) -> Asking:
+async def asking(request: Request) -> Asking:
     """The request with the program that this API is of."""
     return Asking(request, program_of(request))
 

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/account")
 _HERE = "/account"
 
 
-def _user(visitor: Annotated[Visitor, Depends(require("read"))]) -> Visitor:
+async def _user(visitor: Annotated[Visitor, Depends(require("read"))]) -> Visitor:
     if visitor.user_id is None:
         raise HTTPException(404, "at the machine there is no account: nobody has to log in")
     return visitor

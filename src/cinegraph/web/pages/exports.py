@@ -21,7 +21,7 @@ _WHOLE = ("imdb-awards", "sqlite")
 Word = Annotated[str, Query(max_length=200)]
 
 
-def asked(
+async def asked(
     festival: Word = "",
     years: Word = "",
     category: Word = "",

@@ -22,7 +22,7 @@ Text = Annotated[str, Form(max_length=300)]
 _KINDS = (".html", ".htm", ".csv")
 
 
-def _configured(
+async def _configured(
     name: Text,
     source_type: Annotated[SourceType, Form()],
     source_id: Text = "",

@@ -40,7 +40,7 @@ class Queue:
         return f"/review{query({'kind': self.which.kind, 'festival': self.which.festival})}".rstrip("?")
 
 
-def asked_queue(
+async def asked_queue(
     kind: Annotated[Kind | Literal[""], Query()] = "",
     festival: Annotated[str, Query(max_length=60)] = "",
 ) -> Queue:
