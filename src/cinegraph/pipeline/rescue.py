@@ -17,7 +17,7 @@ async def rescue(context: Context, silent_seconds: float) -> int:
     async with context.database.transaction() as conn:
         for task in _PERIODIC:
             await dead_jobs.forget_dead(conn, task, silent_seconds)
-            await jobs.forget_done(conn, task)
+        await jobs.forget_done(conn, _PERIODIC)
         rescued = await dead_jobs.requeue_dead(conn, silent_seconds)
         await held_jobs.align(conn)
         await drafts.forget_old(conn)

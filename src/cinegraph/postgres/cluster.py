@@ -183,6 +183,8 @@ class Cluster:
             "max_connections": "400",  # a process takes up to 40: the site, its workers, the commands beside them
             "log_min_messages": "warning",
             "log_checkpoints": "off",
+            "shared_buffers": f"{_buffers_mb()}MB",
+            "random_page_cost": "1.1",  # what is not in memory is on a solid-state disk
             **self._options,
         }
         with self._reach() as reach, self.log.open("wb") as log:
@@ -251,6 +253,11 @@ def _ended(pid: int) -> bool:
 
 class _TryAgain(Exception):
     """The server did not start for a reason that passes by itself."""
+
+
+def _buffers_mb() -> int:
+    """An eighth of the memory, at most a gigabyte."""
+    return min(1024, max(128, psutil.virtual_memory().total // 2**23))
 
 
 def _free_port() -> int:

@@ -125,17 +125,17 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
         where j.status = 'failed' and case
             when j.task_name = 'resolve_movie' then exists (
                 select 1 from import_movies m where m.movie_id = (j.args ->> 'movie_id')::bigint and m.state = 'pending')
-            when j.task_name in ('enrich_movie', 'refresh_movie') then not exists (
-                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
-                    and later.task_name = j.task_name and later.args -> 'movie_id' = j.args -> 'movie_id')
             when i.id is not null then not exists (
                 select 1 from imports later where later.id > i.id and later.state <> 'failed'
                     and (later.organization_id, later.year, later.instance, later.list_id)
                         is not distinct from (i.organization_id, i.year, i.instance, i.list_id))
             when j.args ? 'movie_id' then not exists (
-                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
-                    and (later.task_name = 'build_graph' and j.task_name = 'build_collaborations'
-                        or (later.task_name, later.args -> 'movie_id') = (j.task_name, j.args -> 'movie_id')))
+                    select 1 from procrastinate_jobs later
+                    where (later.args ->> 'movie_id')::bigint = (j.args ->> 'movie_id')::bigint and later.id > j.id
+                        and later.task_name = j.task_name and later.status = 'succeeded')
+                and not (j.task_name = 'build_collaborations' and exists (
+                    select 1 from procrastinate_jobs later
+                    where later.task_name = 'build_graph' and later.id > j.id and later.status = 'succeeded'))
             else true end
         order by j.id
         """
@@ -262,9 +262,12 @@ async def cancel_counting(conn: AsyncConnection, import_id: int) -> None:
     )
 
 
-async def forget_done(conn: AsyncConnection, task: str) -> None:
-    """Drop the successful jobs of a task that runs every minute and leaves nothing to look at."""
-    await conn.execute("delete from procrastinate_jobs where task_name = %s and status = 'succeeded'", [task])
+async def forget_done(conn: AsyncConnection, tasks: Sequence[str]) -> None:
+    """Drop the successful jobs of tasks that run every few minutes and leave nothing to look at."""
+    await conn.execute(
+        "delete from procrastinate_jobs where queue_name = 'maintenance' and task_name = any(%s) and status = 'succeeded'",
+        [list(tasks)],
+    )
 
 
 async def analyze(conn: AsyncConnection) -> None:

@@ -72,8 +72,7 @@ async def categories(conn: AsyncConnection, which: Ceremonies) -> list[CategoryL
     await cursor.execute(
         f"""
         select {columns} from people_links l where {_THESE}
-        order by organization, year, instance, (select min(n.position) from festival_nominations n
-            where n.ceremony_id = l.ceremony_id and n.category_id = l.category_id), award, category
+        order by organization, year, instance, place, award, category
         """.encode(),
         _values(which),
     )

@@ -6,7 +6,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 
 import psycopg
 from fastapi import Request, Response
@@ -16,6 +15,7 @@ from psycopg_pool import PoolTimeout
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from cinegraph.web.access import still_known
+from cinegraph.web.kept import Kept
 
 EVERY_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 3.0
@@ -24,41 +24,14 @@ Draw = Callable[[], Awaitable[str]]
 """Reads the store and draws the part."""
 
 
-@dataclass(slots=True)
-class _Kept:
-    """A part as it was drawn last."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    text: str = ""
-    at: float = 0.0
-
-
-@dataclass(slots=True)
-class Board:
-    """However many look at a part, it is drawn once in a while: twenty viewers cost the database what one costs."""
-
-    _parts: dict[str, _Kept] = field(default_factory=dict)
-
-    async def look(self, key: str, draw: Draw, every: float) -> str:
-        """The part, not older than `every` seconds."""
-        kept = self._parts.setdefault(key, _Kept())
-        async with kept.lock:
-            if time.monotonic() - kept.at >= every * 0.9:
-                kept.text = await draw()
-                kept.at = time.monotonic()
-        self._forget_old()
-        return kept.text
-
-    def _forget_old(self) -> None:
-        if len(self._parts) > 500:
-            gone = time.monotonic() - 60
-            self._parts = {key: one for key, one in self._parts.items() if one.at > gone}
-
-
-async def shared(request: Request, address: str, draw: Draw, every: float = EVERY_SECONDS) -> Markup:
-    """A live part for the page that it stands in: the same as `address` sends, not older than `every` seconds."""
-    board: Board = request.app.state.board
-    return Markup(await board.look(f"{address}?", draw, every))  # noqa: S704 a template has drawn and escaped it
+async def shared(
+    request: Request, address: str, draw: Draw, every: float = EVERY_SECONDS, oldest: float | None = None
+) -> Markup:
+    """A live part for the page that it stands in: the same as `address` sends, however many look. Not older than `every`
+    seconds, or than `oldest`: then what is older than `every` is told as it was, and drawn anew for who comes next."""
+    kept: Kept = request.app.state.kept
+    part = await kept.get(f"{address}?", every * 0.9, draw, oldest or every * 0.9)
+    return Markup(part)  # noqa: S704 a template has drawn and escaped it
 
 
 async def stream(
@@ -70,11 +43,11 @@ async def stream(
     `draw` must draw the same for everybody who asks for this address: several share it. It takes no connection from
     the request: it opens its own each time, and none is held between.
     """
-    board: Board = request.app.state.board
+    kept: Kept = request.app.state.kept
     key = str(request.url.path) + "?" + request.url.query
 
     async def once() -> str:
-        return await board.look(key, draw, every)
+        return str(await kept.get(key, every * 0.9, draw, every * 0.9))
 
     if "text/event-stream" not in request.headers.get("accept", ""):
         return HTMLResponse(await once())

@@ -52,7 +52,8 @@ def draw(request: Request, template: str, **values: Any) -> str:
 
 
 def back(request: Request, to: str, told: str) -> RedirectResponse:
-    """After a change: to that page of ours, which tells this once."""
+    """After a change: to that page of ours, which tells this once, and nothing that was drawn before."""
+    request.app.state.kept.forget()
     answer = RedirectResponse(links.local_path(to), 303)
     signed = Signer(cookies.secret_of(request), salt="cinegraph.told").sign(told[:_LONGEST_TOLD])
     cookies.put(request, answer, cookies.TOLD, quote(signed.decode()), 60)

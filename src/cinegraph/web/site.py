@@ -14,7 +14,7 @@ from cinegraph.web.api import api
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import AT_THE_MACHINE, Doorway
 from cinegraph.web.heads import Heads
-from cinegraph.web.live import Board
+from cinegraph.web.kept import Kept
 
 
 class Site(FastAPI):
@@ -24,7 +24,7 @@ class Site(FastAPI):
         super().__init__(title="Cinegraph", docs_url=None, redoc_url=None, openapi_url=None)
         self._current = current
         self._doorway = doorway
-        self.state.board = Board()
+        self.state.kept = Kept()
         self.state.current = current
 
     def build_middleware_stack(self) -> ASGIApp:

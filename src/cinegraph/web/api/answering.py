@@ -152,10 +152,7 @@ def _has(told: str | None, tag: str) -> bool:
 
 def kept_of(request: Request) -> Kept:
     """Where this application keeps figures that take long to count."""
-    state = request.app.state
-    if not hasattr(state, "kept"):
-        state.kept = Kept()
-    found: Kept = state.kept
+    found: Kept = request.app.state.kept
     return found
 
 

@@ -15,8 +15,8 @@ from cinegraph.web.reading import Program
 from cinegraph.web.shown import draw, page
 
 router = APIRouter()
-_KEPT_SECONDS = 3.0
-"""However many look at it, it is counted once in that while."""
+_KEPT_SECONDS, _OLDEST_SECONDS = 3.0, 60.0
+"""However many look at it, it is counted once in that while; what is told meanwhile is never older than a minute."""
 
 
 @router.get("/festivals")
@@ -38,7 +38,7 @@ async def everything(request: Request, program: Program) -> Response:
             totals={state: sum(row.count(state) for row in rows) for state in STATES},
         )
 
-    part = await live.shared(request, "/festivals", drawn, _KEPT_SECONDS)
+    part = await live.shared(request, "/festivals", drawn, _KEPT_SECONDS, _OLDEST_SECONDS)
     return page(request, "festivals/all.html", part=part)
 
 
@@ -68,7 +68,9 @@ async def one(request: Request, program: Program, slug: str) -> Response:
             known=_known(ceremonies),
         )
 
-    part = await live.shared(request, f"/festivals/{organization.slug}", drawn, _KEPT_SECONDS)
+    part = await live.shared(
+        request, f"/festivals/{organization.slug}", drawn, _KEPT_SECONDS, _OLDEST_SECONDS
+    )
     return page(request, "festivals/one.html", organization=organization, part=part)
 
 
