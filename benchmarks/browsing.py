@@ -1,76 +1,58 @@
-"""Every screen's list and the interface for programs, on a large database, with many readers at once.
+"""Every screen and the interface for programs, on a large database, with many readers at once, while an import runs.
 
-    python -m benchmarks.browsing [--films 100000] [--readers 20] [--rounds 10] [--keep FOLDER]
+    python -m benchmarks.browsing [--films 100000] [--readers 20] [--seconds 120] [--keep FOLDER]
 
-Made up (`made_catalogue`): for each film half a job, a fifth of a nomination, two calls. The site answers in a process of
-its own, as `cinegraph serve` runs it; readers are in another. For each address: the median and the 95th percentile of
-what a reader waits while all of them ask at once; what one waits who asks alone; and the processor's time that an answer
-takes of the site and of the database, which a busy machine does not change. With `--keep` the database is used again.
+Made up (`made_catalogue`): for each film half a job, a fifth of a nomination, two calls. `cinegraph serve` with one worker
+answers, as a user runs it; readers are another process. First who asks alone: what they wait, and the processor's time
+that an answer takes of the site and of PostgreSQL, which a busy machine does not change. Then an import is started through the worker,
+at the usual pace of 40 requests a second, and the readers go round all addresses, each in an order of its own: once with a
+second's reading after each answer, as people do, once without any pause, as fast as they are answered. With `--keep` the database is
+used again.
 """
 
 import argparse
 import asyncio
 import contextlib
-import multiprocessing
 import random
+import signal
 import statistics
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from multiprocessing.synchronize import Event
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import psutil
 import psycopg
 
+from benchmarks.browsed import ADDRESSES
 from benchmarks.made_catalogue import fill
-from cinegraph import app
+from benchmarks.made_up import write_facts
+from benchmarks.surroundings import PROGRAM, environment, world
 from cinegraph.postgres.sharing import SharedServer
-from cinegraph.settings import Settings
 from cinegraph.store.upgrade import upgrade
-from cinegraph.web.listening import bound, listening
-from cinegraph.web.site import site
 
 _PORT = 8798
-_HEADINGS = f"{'median ms':>10}{'p95 ms':>10}{'alone ms':>10}{'site ms':>10}{'server ms':>10}{'KB':>8}"
+_BASE = f"http://127.0.0.1:{_PORT}"
+_ROUNDS = 5
+_IMPORTED = 12_000
+_AIM = 0.15
 
-Address = Callable[[random.Random, int], str]
+Waited = defaultdict[str, list[float]]
+"""Address → the seconds of each answer."""
 
-_ADDRESSES: dict[str, Address] = {
-    "/films": lambda _, __: "/films",
-    "/films?sort=-year": lambda _, __: "/films?sort=-year",
-    "/films?type=stub&since=": lambda dice, _: f"/films?type=stub&since={dice.randint(1930, 2025)}",
-    "/films?organization&winner": lambda dice, _: (
-        f"/films?organization=made-{dice.randint(1, 20)}&winner=true"
-    ),
-    "/films/N": lambda dice, films: f"/films/{dice.randint(1, films)}",
-    "/films/N/credits": lambda dice, films: f"/films/{dice.randint(1, films)}/credits",
-    "/nominations": lambda _, __: "/nominations",
-    "/nominations?organization&year": lambda dice, _: (
-        f"/nominations?organization=made-{dice.randint(1, 20)}&year={dice.randint(1930, 2025)}"
-    ),
-    "/nominations?winner&since": lambda dice, _: f"/nominations?winner=true&since={dice.randint(1930, 2025)}",
-    "/ceremonies": lambda _, __: "/ceremonies",
-    "/ceremonies?organization": lambda dice, _: f"/ceremonies?organization=made-{dice.randint(1, 20)}",
-    "/people": lambda _, __: "/people",
-    "/people/N": lambda dice, films: f"/people/{dice.randint(1, films)}",
-    "/people/N/credits": lambda dice, films: f"/people/{dice.randint(1, films)}/credits",
-    "/lists": lambda _, __: "/lists",
-    "/lists/KEY/items": lambda _, __: "/lists/made/items",
-    "/imports": lambda _, __: "/imports",
-    "/imports/N": lambda dice, _: f"/imports/{dice.randint(1, 1900)}",
-    "/reviews?state=open": lambda _, __: "/reviews?state=open",
-    "/jobs": lambda _, __: "/jobs",
-    "/jobs?state=failed": lambda _, __: "/jobs?state=failed",
-    "/jobs?queue=imports&state=todo": lambda _, __: "/jobs?queue=imports&state=todo",
-    "/jobs?import=N": lambda dice, _: f"/jobs?import={dice.randint(1, 1900)}",
-    "/status": lambda _, __: "/status",
-    "/costs": lambda _, __: "/costs",
-    "/reports/success": lambda _, __: "/reports/success",
-    "/search?q=a name": lambda dice, _: f"/search?q=night%20{dice.choice(('ban', 'cir', 'dol', 'fan'))}",
-    "/search?q=misspelt": lambda dice, _: f"/search?q=cuhu{dice.choice('abcdefgh')}h%20vessis",
-}
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Seconds of an answer, of the processor of the site and of the server for it, and its size."""
+
+    seconds: float
+    site: float
+    server: float
+    kilobytes: float
 
 
 def main() -> None:
@@ -80,26 +62,41 @@ def main() -> None:
     )
     options.add_argument("--films", type=int, default=100_000)
     options.add_argument("--readers", type=int, default=20)
-    options.add_argument("--rounds", type=int, default=10)
+    options.add_argument("--seconds", type=int, default=120)
     options.add_argument("--keep", type=Path)
     chosen = options.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        SharedServer((chosen.keep or Path(folder)) / "server") as server,
-    ):
-        url = _database(server, chosen.films)
-        stop = multiprocessing.get_context("spawn").Event()
-        serving = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, stop))
-        serving.start()
-        try:
-            asyncio.run(_measure(url, serving.pid or 0, chosen.films, chosen.readers, chosen.rounds))
-        finally:
-            stop.set()
-            serving.join()
+    with tempfile.TemporaryDirectory() as folder:
+        write_facts(Path(folder) / "facts", _IMPORTED)
+        with (
+            SharedServer((chosen.keep or Path(folder)) / "server") as server,
+            world(Path(folder) / "facts") as outside,
+        ):
+            url = _copied(server, _database(server, chosen.films))
+            env = environment(url, outside, omdb_ratings="true")
+            with _serving(env) as site:
+                alone = asyncio.run(_alone(url, site, chosen.films))
+                with _importing(url, env) as films_done:
+                    reading = asyncio.run(_together(chosen.films, chosen.readers, chosen.seconds, 1.0))
+                    at_once = asyncio.run(_together(chosen.films, chosen.readers, chosen.seconds, 0.0))
+                    imported = films_done()
+    _tell(alone, reading, at_once)
+    asked = [sum(map(len, waited.values())) / chosen.seconds for waited in (reading, at_once)]
+    print(
+        f"{chosen.films} films; {chosen.readers} readers: {asked[0]:.0f} answers a second with pauses, {asked[1]:.0f} without;"
+        f" {imported} films were imported meanwhile, and the import still ran"
+    )
+
+
+def _copied(server: str, name: str) -> str:
+    """The address of a copy of that database: what is imported into it is not there the next time."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("drop database if exists measured")
+        connection.execute(f"create database measured template {name} strategy file_copy".encode())
+    return server.rsplit("/", 1)[0] + "/measured"
 
 
 def _database(server: str, films: int) -> str:
-    """A database with so many films; made if it is not there."""
+    """The name of a database with so many films; it is made if it is not there."""
     name = f"made_{films}"
     with psycopg.connect(server, autocommit=True) as connection:
         known = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
@@ -110,19 +107,71 @@ def _database(server: str, films: int) -> str:
     if known is None:
         began = time.perf_counter()
         fill(url, films)
-        print(f"{films} films made in {time.perf_counter() - began:.0f} s")
-    return url
+        print(f"{films} films made in {time.perf_counter() - began:.0f} s", flush=True)
+    return name
 
 
-def _serve(url: str, stop: Event) -> None:
-    async def serve() -> None:
-        async with (
-            app.cinegraph(Settings(), url) as program,
-            listening(site(program), bound("127.0.0.1", _PORT)),
-        ):
-            await asyncio.to_thread(stop.wait)
+@contextlib.contextmanager
+def _serving(env: dict[str, str]) -> Iterator[psutil.Process]:
+    """The control room with one worker, while the block lasts."""
+    serving = subprocess.Popen(
+        [*PROGRAM, "serve", "--offline", "--port", str(_PORT)],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while True:
+            with contextlib.suppress(httpx2.TransportError):
+                if httpx2.get(f"{_BASE}/readyz").status_code == 200:
+                    break
+            assert serving.poll() is None, "the control room has ended"
+            time.sleep(0.1)
+        yield psutil.Process(serving.pid)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait()
 
-    asyncio.run(serve())
+
+@contextlib.contextmanager
+def _importing(url: str, env: dict[str, str]) -> Iterator[Callable[[], int]]:
+    """An import that goes on for longer than the block. How many of its films are done is told on asking, as long as it runs."""
+    asked = [*PROGRAM, "import", "oscars", "2024", "--offline", "--detach"]
+    subprocess.run(asked, env=env, check=True, stdout=subprocess.DEVNULL)
+    with psycopg.connect(url, autocommit=True) as connection:
+
+        def done() -> int:
+            row = connection.execute(
+                """
+                select i.state::text, (select count(*) from import_movies f where f.import_id = i.id and f.state = 'answered')
+                from imports i order by id desc limit 1
+                """
+            ).fetchone()
+            assert row is not None
+            assert row[0] not in ("finished", "failed"), f"the import is {row[0]}: it should go on for longer"
+            return int(row[1])
+
+        while not done():
+            time.sleep(0.1)
+        yield done
+
+
+async def _alone(url: str, site: psutil.Process, films: int) -> dict[str, Alone]:
+    """What each address takes when nobody else asks."""
+    with psycopg.connect(url) as connection:
+        server = psutil.Process(connection.info.backend_pid).parent()
+    assert server is not None
+    found = {}
+    async with httpx2.AsyncClient(base_url=_BASE, timeout=60) as client:
+        for name, address in ADDRESSES.items():
+            dice = random.Random(name)
+            await _ask(client, address(dice, films))
+            before = _processor(server, site)
+            asked = [await _ask(client, address(dice, films)) for _ in range(_ROUNDS)]
+            used = [(b - a) / _ROUNDS for a, b in zip(before, _processor(server, site), strict=True)]
+            seconds = statistics.median(seconds for seconds, _ in asked)
+            found[name] = Alone(seconds, used[0], used[1], statistics.mean(size for _, size in asked) / 1000)
+    return found
 
 
 def _processor(server: psutil.Process, site: psutil.Process) -> tuple[float, float]:
@@ -134,39 +183,24 @@ def _processor(server: psutil.Process, site: psutil.Process) -> tuple[float, flo
     return sum(site.cpu_times()[:2]), database
 
 
-async def _measure(url: str, pid: int, films: int, readers: int, rounds: int) -> None:
-    site = psutil.Process(pid)
-    with psycopg.connect(url) as connection:
-        server = psutil.Process(connection.info.backend_pid).parent()
-    assert server is not None
-    base = f"http://127.0.0.1:{_PORT}/api/v1"
+async def _together(films: int, readers: int, seconds: float, pause: float) -> Waited:
+    """What readers waited for each address. Each reads an answer for about `pause` seconds before asking the next."""
+    waited: Waited = defaultdict(list)
+    end = time.perf_counter() + seconds
     limits = httpx2.Limits(max_connections=readers, max_keepalive_connections=readers)
-    async with httpx2.AsyncClient(base_url=base, limits=limits, timeout=60) as client:
-        await _answers(client)
-        print(f"\n{films} films, {readers} readers at once\n{'':<34}{_HEADINGS}")
-        for name, address in _ADDRESSES.items():
-            dice = random.Random(name)
-            alone = [await _ask(client, address(dice, films)) for _ in range(rounds + 1)][1:]
-            before = _processor(server, site)
-            waited: list[float] = []
-            for _ in range(rounds):
-                asked = (_ask(client, address(dice, films)) for _ in range(readers))
-                waited += [seconds for seconds, _ in await asyncio.gather(*asked)]
-            used = [(b - a) / len(waited) for a, b in zip(before, _processor(server, site), strict=True)]
-            p95 = statistics.quantiles(waited, n=20)[18]
-            by_one = statistics.median(seconds for seconds, _ in alone)
-            told = "".join(f"{s * 1000:>10.1f}" for s in (statistics.median(waited), p95, by_one, *used))
-            print(f"{name:<34}{told}{statistics.mean(size for _, size in alone) / 1000:>8.1f}", flush=True)
 
+    async def read(client: httpx2.AsyncClient, dice: random.Random) -> None:
+        await asyncio.sleep(dice.uniform(0, pause))
+        while True:
+            for name, address in dice.sample(list(ADDRESSES.items()), len(ADDRESSES)):
+                if time.perf_counter() > end:
+                    return
+                waited[name].append((await _ask(client, address(dice, films)))[0])
+                await asyncio.sleep(dice.uniform(0.5, 1.5) * pause)
 
-async def _answers(client: httpx2.AsyncClient) -> None:
-    while True:
-        try:
-            await client.get("/openapi.json")
-        except httpx2.TransportError:
-            await asyncio.sleep(0.1)
-        else:
-            return
+    async with httpx2.AsyncClient(base_url=_BASE, limits=limits, timeout=60) as client:
+        await asyncio.gather(*(read(client, random.Random(reader)) for reader in range(readers)))
+    return waited
 
 
 async def _ask(client: httpx2.AsyncClient, address: str) -> tuple[float, int]:
@@ -174,6 +208,33 @@ async def _ask(client: httpx2.AsyncClient, address: str) -> tuple[float, int]:
     got = await client.get(address)
     assert got.status_code == 200, (address, got.status_code, got.text[:300])
     return time.perf_counter() - began, len(got.content)
+
+
+def _tell(alone: dict[str, Alone], reading: Waited, at_once: Waited) -> None:
+    """The table, and how many addresses keep the aim."""
+    print(f"{'':<58}{'alone':>27}{'with pauses':>19}{'without':>19}")
+    print(
+        f"{'':<58}{'ms':>8}{'site':>6}{'server':>7}{'KB':>6}{'median':>10}{'p95':>9}{'median':>10}{'p95':>9}"
+    )
+    for name, one in alone.items():
+        shown = [_spread(waited[name]) for waited in (reading, at_once)]
+        print(
+            f"{name:<58}{one.seconds * 1000:>8.1f}{one.site * 1000:>6.1f}{one.server * 1000:>7.1f}{one.kilobytes:>6.0f}"
+            + "".join(f"{median * 1000:>10.0f}{p95 * 1000:>9.0f}" for median, p95 in shown)
+        )
+    for said, waited in (("with pauses", reading), ("without", at_once)):
+        late = [name for name, times in waited.items() if _spread(times)[1] > _AIM]
+        every = _spread([one for times in waited.values() for one in times])
+        print(
+            f"{said}: all addresses together median {every[0] * 1000:.0f} ms, p95 {every[1] * 1000:.0f} ms;"
+            f" {len(waited) - len(late)} of {len(waited)} have a p95 of at most {_AIM * 1000:.0f} ms"
+        )
+
+
+def _spread(times: list[float]) -> tuple[float, float]:
+    if len(times) < 2:
+        return (times[0], times[0]) if times else (0.0, 0.0)
+    return statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[18]
 
 
 if __name__ == "__main__":

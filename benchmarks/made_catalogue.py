@@ -1,60 +1,98 @@
-"""A made-up database of any size, by COPY: films with titles in several scripts, nominations, people, jobs, calls."""
+"""A made-up database of any size, by COPY: films with titles in several scripts, nominations, people, ratings, a list.
 
+What the program keeps beside such rows (search keys, pairs, scores, counted calls) the program makes of them itself.
+"""
+
+import asyncio
 import json
 import random
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
+
+from benchmarks.copied import copied
+from benchmarks.made_work import work
+from cinegraph import app
+from cinegraph.pipeline.build_scores import build_scores
+from cinegraph.pipeline.count_lookups import count_lookups
+from cinegraph.settings import Settings
+from cinegraph.store import graph_rebuild
 
 _SYLLABLES = [c + v + e for c in "bcdfghklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "s", "l", "th")]
 _SMALL = ("the", "of", "a", "and", "la", "le", "der", "in", "no", "love", "man", "night")
 _HANGUL = [chr(0xAC00 + n * 37) for n in range(290)]
 _CYRILLIC = [a + b for a in "бвгдклмнпрст" for b in "аеиоу"]
 _KANJI = [chr(0x4E00 + n * 11) for n in range(900)]
-_QUEUES = ("movies", "movies", "movies", "collaborations", "imports", "maintenance")
-_STATES = ("succeeded",) * 97 + ("failed", "todo", "cancelled")
-_SOURCES = ("tmdb", "wikidata", "omdb", "imdb")
 _YEARS = range(1930, 2026)
-_BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def fill(url: str, films: int) -> None:
-    """`films` films, as many people, a fifth as many nominations, twice as many calls, half as many jobs; the same on
-    every call. The triggers' work is done at once, as the migration does it."""
-    dice = random.Random(films)
+    """`films` films with four credits and a rating, as many people, a fifth as many nominations, twice as many calls, half
+    as many jobs; the same on every call. No trigger fires: what they would do follows at once (`_search`, `_built`)."""
     with psycopg.connect(url) as connection:
-        for table, trigger in (("movies", "title_keys"), ("people", "name_words")):
-            connection.execute(f"alter table {table} disable trigger {trigger}".encode())
-        words = [
-            "".join(dice.choice(_SYLLABLES) for _ in range(dice.choice((1, 2, 2, 3)))) for _ in range(90_000)
-        ]
-        _copy(
-            connection,
-            "movies (title, original_title, year, kind, details, import_type, tmdb_id)",
-            _films(dice, films, words),
-        )
-        _copy(
-            connection,
-            "people (name)",
-            ((f"{_word(dice, words).title()} {_word(dice, words).title()}",) for _ in range(films)),
-        )
-        _copy(connection, "movie_credits (movie_id, person_id, kind, job, source_key)", _credits(dice, films))
-        _ceremonies(connection, films)
-        _work(connection, dice, films)
-        _search(connection)
-        for table, trigger in (("movies", "title_keys"), ("people", "name_words")):
-            connection.execute(f"alter table {table} enable trigger {trigger}".encode())
+        connection.execute("set session_replication_role = replica")
+        with _indexed_at_the_end(connection):
+            _rows(connection, random.Random(films), films)
         connection.commit()
         connection.autocommit = True
         connection.execute("vacuum analyze")
+    asyncio.run(_built(url))
 
 
-def _copy(connection: psycopg.Connection, into: str, rows: Iterable[Sequence[object]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"copy {into} from stdin".encode()) as copy:
-        for row in rows:
-            copy.write_row(row)
+@contextmanager
+def _indexed_at_the_end(connection: psycopg.Connection) -> Iterator[None]:
+    """Inverted indexes are made anew after the block: that takes a fraction of the time."""
+    found = connection.execute(
+        """
+        select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+        join pg_class c on c.oid = indexrelid join pg_am a on a.oid = c.relam and a.amname = 'gin'
+        """
+    ).fetchall()
+    connection.execute("set maintenance_work_mem = '1GB'")
+    for name, _ in found:
+        connection.execute(f"drop index {name}".encode())
+    yield
+    for _, definition in found:
+        connection.execute(definition.encode())
+
+
+def _rows(connection: psycopg.Connection, dice: random.Random, films: int) -> None:
+    words = [
+        "".join(dice.choice(_SYLLABLES) for _ in range(dice.choice((1, 2, 2, 3)))) for _ in range(90_000)
+    ]
+    copied(
+        connection,
+        "movies (title, original_title, year, kind, details, import_type, tmdb_id)",
+        _films(dice, films, words),
+    )
+    copied(
+        connection,
+        "people (name)",
+        ((f"{_word(dice, words).title()} {_word(dice, words).title()}",) for _ in range(films)),
+    )
+    credited = "movie_credits (movie_id, person_id, kind, job, billing, source_key)"
+    copied(connection, credited, _credits(dice, films))
+    connection.execute(
+        "insert into movie_ratings (movie_id, source, rating_source, value, votes)"
+        " select n, 'omdb', 'imdb', 1 + n %% 90 / 10.0, n %% 5000 from generate_series(1, %s) n",
+        [films],
+    )
+    _ceremonies(connection, films)
+    work(connection, dice, films)
+    _search(connection)
+
+
+async def _built(url: str) -> None:
+    """Pairs, scores, and counted calls, each as the program builds them."""
+    async with app.cinegraph(Settings(), url) as program:
+        async with program.context.database.transaction() as conn:
+            await graph_rebuild.rebuild(conn)
+        async for _ in build_scores(program.context):
+            pass
+        await count_lookups(program.context)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("vacuum analyze")
 
 
 def _word(dice: random.Random, words: list[str]) -> str:
@@ -89,8 +127,9 @@ def _films(dice: random.Random, count: int, words: list[str]) -> Iterator[tuple[
 
 def _credits(dice: random.Random, films: int) -> Iterator[tuple[object, ...]]:
     for film in range(1, films + 1):
-        yield film, dice.randint(1, films), "crew", "Director", "d"
-        yield film, dice.randint(1, films), "cast", "", "a0"
+        yield film, dice.randint(1, films), "crew", "Director", None, "d"
+        for place in range(3):
+            yield film, dice.randint(1, films), "cast", "", place, f"a{place}"
 
 
 def _ceremonies(connection: psycopg.Connection, films: int) -> None:
@@ -117,94 +156,30 @@ def _ceremonies(connection: psycopg.Connection, films: int) -> None:
 
 
 def _nominations(connection: psycopg.Connection, films: int) -> None:
-    """Each of one film and one person."""
+    """Each of one film and one person; ceremony by ceremony, as they are imported."""
     connection.execute(
         """
         insert into festival_nominations (ceremony_id, category_id, fingerprint, position, is_winner, source)
         select c.id, g.id, 'f' || n, n, n %% 5 = 0, '{imdb_event}' from festival_ceremonies c
         join festival_categories g using (organization_id) cross join generate_series(1, greatest(1, %s / 19200)) n
+        order by c.year, c.id, n
         """,
         [films // 5],
     )
     connection.execute(
         """
         insert into festival_nomination_films (nomination_id, position, movie_id, credited_as)
-        select n.id, 1, 1 + (n.id * 7919) %% %s, 'As printed' from festival_nominations n
+        select n.id, 1, 1 + (n.id * 7919) %% %s, 'As printed' from festival_nominations n order by n.id
         """,
         [films],
     )
     connection.execute(
         """
         insert into festival_nomination_people (nomination_id, position, person_id, credited_as)
-        select n.id, 1, 1 + (n.id * 104729) %% %s, 'As printed' from festival_nominations n
+        select n.id, 1, 1 + (n.id * 104729) %% %s, 'As printed' from festival_nominations n order by n.id
         """,
         [films],
     )
-
-
-def _work(connection: psycopg.Connection, dice: random.Random, films: int) -> None:
-    """Imports with their films, jobs, calls, reviews, a list."""
-    connection.execute(
-        """
-        insert into imports (kind, organization_id, year, state, ceremony_id, seen, started_at, finished_at)
-        select 'ceremony', organization_id, year, 'finished', id, 100, now(), now() from festival_ceremonies
-        """
-    )
-    connection.execute(
-        """
-        insert into import_nominations (import_id, nomination_id, change)
-        select i.id, n.id, 'added' from imports i join festival_nominations n on n.ceremony_id = i.ceremony_id
-        """
-    )
-    connection.execute(
-        """
-        insert into import_movies (import_id, movie_id, state)
-        select distinct x.import_id, f.movie_id, 'answered' from import_nominations x
-        join festival_nomination_films f using (nomination_id)
-        """
-    )
-    _jobs_and_calls(connection, dice, films)
-    connection.execute(
-        "insert into reviews (movie_id, kind, reason) select id, 'choice', 'made up' from movies where id % 1000 = 0"
-    )
-    connection.execute(
-        "insert into movie_lists (source_key, name, source_type) values ('made', 'Made', 'csv')"
-    )
-    connection.execute(
-        """
-        insert into movie_list_items (list_id, movie_id, imdb_id, position, title)
-        select l.id, n, 'tt' || n, n, 'Listed' from movie_lists l, generate_series(1, 1000) n where l.source_key = 'made'
-        """
-    )
-
-
-def _jobs_and_calls(connection: psycopg.Connection, dice: random.Random, films: int) -> None:
-    jobs = (
-        (
-            dice.choice(_QUEUES),
-            "resolve_movie",
-            json.dumps({"movie_id": n, "import_id": 1 + n % 1900}),
-            dice.choice(_STATES),
-            1,
-        )
-        for n in range(1, films // 2 + 1)
-    )
-    _copy(connection, "procrastinate_jobs (queue_name, task_name, args, status, attempts)", jobs)
-    _copy(
-        connection,
-        "api_lookup_metrics (id, source, operation, identifier, success, response_time_ms, metadata, inserted_at)",
-        _calls(dice, films),
-    )
-
-
-def _calls(dice: random.Random, films: int) -> Iterator[tuple[object, ...]]:
-    for number in range(films * 2):
-        told = {"movie_id": 1 + number % films, "import_id": 1 + number % 1900, "cost_usd": 0, "status": 200}
-        at = _BEGAN + timedelta(seconds=number * 10)
-        yield (
-            uuid.UUID(int=dice.getrandbits(128)), dice.choice(_SOURCES), "by_id", str(number), dice.random() < 0.95,
-            dice.randint(20, 900), json.dumps(told), at,
-        )  # fmt: skip
 
 
 def _search(connection: psycopg.Connection) -> None:
