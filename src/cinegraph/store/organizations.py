@@ -166,6 +166,23 @@ class Stored:
     not_full: int
 
 
+async def stored_editions(
+    conn: AsyncConnection, organization_ids: Sequence[int]
+) -> dict[int, tuple[Edition, ...]]:
+    """The editions of which a ceremony is stored, in order, by organization; one that has none is left out."""
+    cursor = await conn.execute(
+        """
+        select organization_id, year, instance from festival_ceremonies
+        where organization_id = any(%s) order by year, instance
+        """,
+        [list(organization_ids)],
+    )
+    found: dict[int, tuple[Edition, ...]] = {}
+    for number, year, instance in await cursor.fetchall():
+        found[number] = (*found.get(number, ()), Edition(year, instance))
+    return found
+
+
 async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> list[Stored]:
     """What is stored of these organizations, in order."""
     cursor = conn.cursor(row_factory=class_row(Stored))

@@ -13,6 +13,7 @@ from cinegraph.web.api import (
     imports,
     jobs,
     lists,
+    organizations,
     people,
     problems,
     reports,
@@ -24,7 +25,20 @@ from cinegraph.web.api.answering import Ask, Parameters
 from cinegraph.web.api.sent import OnlySmallJson
 from cinegraph.web.kept import Kept
 
-PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search, scores, exports)
+PARTS = (
+    reports,
+    imports,
+    festivals,
+    organizations,
+    films,
+    people,
+    lists,
+    reviews,
+    jobs,
+    search,
+    scores,
+    exports,
+)
 
 
 class Nothing(Parameters):
