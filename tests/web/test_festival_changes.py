@@ -199,7 +199,9 @@ async def test_a_festival_is_edited_by_a_person(browser: Browser, width: int, da
         await page.get_by_label("Month").fill("7")
         await page.get_by_label("Other names").fill("La Croisette\nCannes")
         await page.get_by_role("button", name="See what changes").click()
-        await expect(page.get_by_role("row", name="month 5 7")).to_contain_text("newest edition")
+        await expect(page.get_by_role("definition").filter(has_text="5 → 7")).to_contain_text(
+            "newest edition"
+        )
         await page.get_by_role("button", name="Change 2 fields").click()
         await expect(page.get_by_role("status")).to_contain_text("month is 7")
         await expect(page.get_by_label("Month")).to_have_value("7")
