@@ -22,10 +22,28 @@ def test_festivals_are_added_edited_and_checked(cinegraph: Run, database_url: st
     own.write_text(BLOCK, encoding="utf-8")
     (added,) = told(cinegraph("festivals", "add", "--file", str(own), "--json"))
     assert (added["slug"], added["ceremonies"], added["month"]) == ("goya", 0, None)
-    edit = ("--month", "2", "--gap-years", "1990..1991, 1995", "--add-name", "Premios Goya", "--json")
+    rehearsed = cinegraph("festivals", "edit", "goya", "--month", "2", "--dry-run")
+    assert rehearsed.stdout.startswith("month: empty → 2: its newest edition")
+    (plan,) = told(cinegraph("festivals", "edit", "goya", "--month", "2", "--dry-run", "--json"))
+    assert (plan["dry_run"], plan["organization"]) == (True, "goya")
+    edit = (
+        "--by",
+        "ada",
+        "--month",
+        "2",
+        "--gap-years",
+        "1990..1991, 1995",
+        "--add-name",
+        "Premios Goya",
+        "--json",
+    )
     (edited,) = told(cinegraph("festivals", "edit", "GOYA", *edit))
     assert (edited["month"], edited["gap_years"]) == (2, [1990, 1991, 1995])
     assert edited["other_names"] == ["Premios Goya"]
+    with psycopg.connect(database_url) as connection:
+        log = "select count(*) from setting_changes where \"by\" = 'ada' and setting like 'festivals.goya.%'"
+        assert one(connection, log) == 3
+        assert one(connection, "select count(*) from setting_changes where setting = 'festivals.goya'") == 1
     assert len(told(cinegraph("festivals", "list", "--json"))) == 24
     assert "gap_years            1990, 1991, 1995" in cinegraph("festivals", "show", "goya").stdout
     checked = cinegraph("festivals", "check", "goya")

@@ -28,7 +28,7 @@ async def followed(built: Cinegraph, one: FilmList) -> None:
     async with built.context.database.transaction() as conn:
         known = await lists.find(conn, one.key)
     if known is None:
-        await add_list(built.context, one)
+        await add_list(built.context, one, "ada")
 
 
 async def asked_for(

@@ -144,8 +144,8 @@ async def test_the_list_tells_year_kind_and_directors_to_the_question(
 async def test_an_award_list_stands_for_its_events_nominations(program: Program) -> None:
     async with program() as built:
         awards = FilmList("best_of_oscars", "Oscars", "imdb_event", "ev0000003", tracks_awards=True)
-        await add_list(built.context, awards)
-        await add_list(built.context, MADE)
+        await add_list(built.context, awards, "ada")
+        await add_list(built.context, MADE, "ada")
         async with built.context.database.transaction() as conn:
             assert await what_it_means(conn, "best_of_oscars") == "oscars"
             assert await what_it_means(conn, "AMPAS") == "AMPAS"
@@ -154,7 +154,9 @@ async def test_an_award_list_stands_for_its_events_nominations(program: Program)
 
 async def test_an_edited_list_is_the_truth_and_survives_a_restart(program: Program) -> None:
     async with program() as built:
-        await edit_list(built.context, "criterion", {"source_id": "ls123456789", "expected_count": None})
+        await edit_list(
+            built.context, "criterion", {"source_id": "ls123456789", "expected_count": None}, "ada"
+        )
     async with program() as built, built.context.database.transaction() as conn:
         _, one = await find_list(conn, "criterion")
     assert (one.source_id, one.expected_count) == ("ls123456789", None)

@@ -44,7 +44,7 @@ async def test_private_moved_empty_and_dead_are_told_apart(
 ) -> None:
     async with program() as built:
         await listed(built, work, MADE, export("901", "902"))
-        await edit_list(built.context, "made", {"source_id": list_id})
+        await edit_list(built.context, "made", {"source_id": list_id}, "ada")
         before = await rows(conn)
         done = await listed(built, work, MADE)
         assert done.state == "failed"
@@ -124,11 +124,13 @@ async def test_words_that_mean_no_list(program: Program) -> None:
                 await what_it_means(conn, "criterium")
             assert await what_it_means(conn, "nothing like it") == "nothing like it"
         with pytest.raises(Refused, match="is an organization"):
-            await add_list(built.context, replace(MADE, key="oscars"))
+            await add_list(built.context, replace(MADE, key="oscars"), "ada")
         with pytest.raises(Refused, match="already"):
-            await add_list(built.context, replace(MADE, key="criterion"))
+            await add_list(built.context, replace(MADE, key="criterion"), "ada")
         with pytest.raises(Refused, match="no organization has that event"):
-            await add_list(built.context, FilmList("x", "X", "imdb_event", "ev9999999", tracks_awards=True))
+            await add_list(
+                built.context, FilmList("x", "X", "imdb_event", "ev9999999", tracks_awards=True), "ada"
+            )
         await followed(built, FilmList("by_hand", "By hand", "csv"))
         with pytest.raises(Refused, match="comes as CSV"):
             await asked_for(built, FilmList("by_hand", "By hand", "csv"))

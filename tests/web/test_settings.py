@@ -110,8 +110,20 @@ async def test_a_file_that_changed_meanwhile_is_not_overwritten(site: Site) -> N
         done = await visit.post(HERE, data=fields | {"csrf": csrf_of(shown.text), "mark": found[1]})
         async with visit.program.context.database.transaction() as conn:
             assert await count(conn, "select count(*) from setting_changes") == 0
+        again = await visit.post(f"{HERE}/preview", data=fields | {"csrf": csrf_of(done.text)})
     assert done.status_code == 409
+    assert "the settings file has changed meanwhile" in done.text
+    assert re.search(r'value="9"[^>]* id="tmdb_rate"', done.text)
+    assert "Now: 4" in done.text
+    assert "Change 1 setting" in again.text
     assert load().tmdb_rate == 4.0
+
+
+async def test_lists_festivals_and_users_are_reached_from_the_settings(site: Site) -> None:
+    async with site() as visit:
+        page = (await visit.get(HERE)).text
+    assert 'href="/settings/festivals"' in page
+    assert 'href="/lists/1001_movies#configured" aria-label="Change 1001 Movies' in page
 
 
 def test_a_file_that_cannot_be_written_is_left_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

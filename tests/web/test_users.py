@@ -1,6 +1,7 @@
 """Users: log in, be kept out, end sessions; tokens."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import expect
@@ -8,7 +9,7 @@ from playwright.async_api import expect
 from cinegraph.pipeline import manage_users
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.manage_users import add_user
-from cinegraph.store import sessions
+from cinegraph.store import sessions, setting_changes
 from tests.conftest import count
 from tests.web.conftest import MEMBERS, PASSWORD, Browser, Site
 
@@ -122,6 +123,52 @@ async def test_who_may_only_read_changes_nothing_but_their_own(site: Site) -> No
         anywhere = await visit.send_form("/a-screen-that-forgot-to-ask", on="/account")
         out = await visit.send_form("/logout", on="/account")
     assert [a.status_code for a in (refused, anywhere, lifted, own, out)] == [403, 403, 403, 200, 303]
+
+
+async def test_who_may_only_read_sees_nobody_else(site: Site) -> None:
+    async with site(doorway=MEMBERS) as visit:
+        await manage_users.add_user(visit.program.context, "zoe", PASSWORD)
+        await manage_users.add_token(visit.program.context, "zoe", "nightly", "read")
+        await visit.come_in("eve", "read")
+        pages = [
+            (await visit.get(path)).text
+            for path in (
+                "/settings/users",
+                "/settings",
+                "/settings/changes",
+                "/settings/changes?of=users.zoe",
+            )
+        ]
+        visit.cookies.clear()
+        await visit.log_in("zoe")
+        everybody = await visit.get("/settings/users")
+        log = await visit.get("/settings/changes")
+    assert [
+        ("zoe" in text.replace("of=users.zoe", "").replace("users.zoe</code>", "")) for text in pages
+    ] == [False] * 4
+    assert "eve" in pages[0]
+    assert "eve" in everybody.text
+    assert "users.zoe.token nightly" in log.text
+
+
+async def test_a_token_of_somebody_else_is_made_and_shown_once(site: Site) -> None:
+    async with site(doorway=MEMBERS) as visit:
+        await visit.come_in()
+        await manage_users.add_user(visit.program.context, "eve", PASSWORD, "read")
+        here = "/settings/users"
+        made = await visit.send_form(f"{here}/tokens", on=here, name="eve", label="nightly", scope="read")
+        more = await visit.send_form(f"{here}/tokens", on=here, name="eve", label="other", scope="write")
+        found = re.search(r"cinegraph_[\w-]{40,}", made.text)
+        assert found is not None
+        again = await visit.get(here)
+        visit.cookies.clear()
+        opened = await visit.get("/api/v1/festivals/cannes", headers={"authorization": f"Bearer {found[0]}"})
+        async with visit.program.context.database.transaction() as conn:
+            (last,) = await setting_changes.latest(conn, 1)
+    assert (made.status_code, more.status_code, opened.status_code) == (200, 409, 200)
+    assert found[0] not in again.text
+    assert "nightly" in again.text
+    assert (last.setting, last.after, last.by) == ("users.eve.token nightly", "may read", "ada")
 
 
 async def test_a_token_opens_what_it_may_and_is_shown_once(site: Site) -> None:

@@ -1,8 +1,9 @@
 """`cinegraph festivals`: who gives awards, as data that a person may add to and change."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.table import Table
@@ -10,104 +11,24 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.festival_options import NOTHING_SAID, Given, Many
 from cinegraph.cli.syncing import spans
-from cinegraph.cli.words import Number
-from cinegraph.cli.years import parse_year_set
+from cinegraph.cli.words import Flag, login
 from cinegraph.data import BadBlock, organizations_in
 from cinegraph.domain.festivals import Organization
 from cinegraph.pipeline.check_organizations import Checked, check_organizations
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.edit_organizations import (
+    Plan,
     add_organizations,
     clearable,
     edit_organization,
-    organization_of,
+    new_organization,
+    plan_edit,
 )
 from cinegraph.pipeline.show_organizations import Shown, show_organizations
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
-Many = Annotated[list[str] | None, Parameter(negative="")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
-    """What may be said of an organization.
-
-    Parameters
-    ----------
-    name:
-        What it is called.
-    official_name:
-        What it calls itself.
-    other_name:
-        A name that pages may give it; may be given several times, and replaces those that are known.
-    abbreviation:
-        Capital letters and digits, unique.
-    country:
-        Two capital letters (FR).
-    founded_year:
-        The year of the first edition.
-    kind:
-        A ceremony of awards, or a festival.
-    imdb_event_id:
-        Its event at IMDb (ev0000147).
-    main_award:
-        The award that its own pages leave unsaid.
-    month:
-        The usual month, 1 to 12.
-    page_kinds:
-        The kinds of page that tell of it, parted by commas.
-    gap_years:
-        Years without an edition: 1940..1945, 1948.
-    double_years:
-        Years with two editions.
-    eligibility_offset:
-        Its films came out so many years before it.
-    prestige_win:
-        What a win weighs, 0 to 100.
-    prestige_nomination:
-        What a nomination weighs, 0 to 100.
-    wikidata_ids:
-        Its items in Wikidata, parted by commas (Q19020,Q102427).
-    wikidata_dates:
-        What a year that stands alone means there.
-    """
-
-    name: str | None = None
-    official_name: str | None = None
-    other_name: Many = None
-    abbreviation: str | None = None
-    country: str | None = None
-    founded_year: Number | None = None
-    kind: Literal["ceremony", "festival"] | None = None
-    imdb_event_id: str | None = None
-    main_award: str | None = None
-    month: Number | None = None
-    page_kinds: str | None = None
-    gap_years: str | None = None
-    double_years: str | None = None
-    eligibility_offset: Number | None = None
-    prestige_win: Number | None = None
-    prestige_nomination: Number | None = None
-    wikidata_ids: str | None = None
-    wikidata_dates: Literal["night", "eligibility"] | None = None
-
-    def given(self) -> dict[str, object]:
-        """The fields that were given, as an organization has them."""
-        told: dict[str, object] = {name: value for name, value in asdict(self).items() if value is not None}
-        if self.other_name is not None:
-            told["other_names"] = tuple(self.other_name)
-        for name in ("page_kinds", "wikidata_ids"):
-            if (text := getattr(self, name)) is not None:
-                told[name] = tuple(filter(None, (word.strip() for word in text.split(","))))
-        for name in ("gap_years", "double_years"):
-            if (text := getattr(self, name)) is not None:
-                told[name] = parse_year_set(text)
-        told.pop("other_name", None)
-        return told
-
-
-Given = Annotated[Fields, Parameter(name="*")]
 
 
 def register(app: App) -> None:
@@ -182,7 +103,8 @@ def add(
     /,
     *,
     file: Path | None = None,
-    fields: Given = Fields(),
+    fields: Given = NOTHING_SAID,
+    by: str | None = None,
     as_json: Json = False,
 ) -> None:
     """Add an organization, by options or from a file of TOML blocks.
@@ -193,6 +115,8 @@ def add(
         Its name on the command line: small letters, digits, hyphens.
     file:
         A TOML file with a block for each, as festivals.toml has them; all are added, or none.
+    by:
+        Who adds it; your login name if left out. It is kept with the change.
     as_json:
         Print one line of JSON for each.
     """
@@ -201,15 +125,10 @@ def add(
         raise Refused("--file says everything of its organizations: leave the other words out")
     if file is None and slug is None:
         raise Refused("which organization? give its slug and its fields, or --file")
-    if file is not None:
-        new = _from_file(file)
-    else:
-        if "imdb_event_id" in given:
-            given.setdefault("page_kinds", ("imdb_event",))
-        new = (organization_of(given | {"slug": str(slug)}),)
+    new = _from_file(file) if file is not None else (new_organization(given | {"slug": str(slug)}),)
 
     async def verb(program: Cinegraph) -> list[Shown]:
-        await add_organizations(program.context, new)
+        await add_organizations(program.context, new, by or login())
         return await show_organizations(program.context, [one.slug for one in new])
 
     for one in running.run(running.settings(), "real", verb):
@@ -229,9 +148,11 @@ def edit(
     organization: str,
     /,
     *,
-    fields: Given = Fields(),
+    fields: Given = NOTHING_SAID,
     add_name: Many = None,
     clear: Many = None,
+    by: str | None = None,
+    dry_run: Flag = False,
     as_json: Json = False,
 ) -> None:
     """Change what is known of an organization; what is set here is never overwritten by a newer program.
@@ -244,16 +165,44 @@ def edit(
         Another name that pages may give it, beside those that are known; may be given several times.
     clear:
         A field to empty (imdb_event_id); may be given several times.
+    by:
+        Who changes it; your login name if left out. It is kept with the change.
+    dry_run:
+        Say what would change and what that does, and change nothing.
     as_json:
         Print one JSON object.
     """
     changes = clearable(clear or []) | fields.given()
+    if dry_run:
+        _print_plan(_rehearsed(organization, changes, add_name or ()), as_json)
+    else:
+        _print(_edited(organization, changes, add_name or (), by or login()), as_json)
 
+
+def _rehearsed(organization: str, changes: dict[str, object], names: Sequence[str]) -> Plan:
+    return running.run(
+        running.settings(), "real", lambda program: plan_edit(program.context, organization, changes, names)
+    )
+
+
+def _edited(organization: str, changes: dict[str, object], names: Sequence[str], by: str) -> Shown:
     async def verb(program: Cinegraph) -> Shown:
-        after = await edit_organization(program.context, organization, changes, add_name or ())
-        return (await show_organizations(program.context, (after.slug,)))[0]
+        plan = await edit_organization(program.context, organization, changes, names, by=by)
+        return (await show_organizations(program.context, (plan.after.slug,)))[0]
 
-    _print(running.run(running.settings(), "real", verb), as_json)
+    return running.run(running.settings(), "real", verb)
+
+
+def _print_plan(plan: Plan, as_json: bool) -> None:
+    if as_json:
+        told = {"dry_run": True, "organization": plan.after.slug}
+        print(show.json_line(told | {"changes": [asdict(one) for one in plan.changes]}))
+        return
+    out = show.console()
+    for one in plan.changes:
+        out.print(Text(f"{one.field}: {one.before or 'empty'} → {one.after or 'empty'}: {one.does}"))
+    if not plan.changes:
+        out.print("nothing would change")
 
 
 def check(*organizations: str, as_json: Json = False) -> int:

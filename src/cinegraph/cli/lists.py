@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import given, listing, lists_shown, running, show
-from cinegraph.cli.words import Flag, Number
+from cinegraph.cli.words import Flag, Number, login
 from cinegraph.domain.lists import FilmList, SourceType
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import Refused
@@ -97,6 +97,7 @@ def add(
     expected: Number | None = None,
     tracks_awards: Awards = None,
     description: str | None = None,
+    by: str | None = None,
     as_json: Json = False,
 ) -> None:
     """Follow another list.
@@ -117,12 +118,14 @@ def add(
         It stands for nominations (an award list does).
     description:
         What a person should know of it.
+    by:
+        Who says so; your login name if left out. It is kept with the change.
     as_json:
         Print one JSON object.
     """
     awards = source_type == "imdb_event" if tracks_awards is None else tracks_awards
     one = FilmList(key, name, source_type, source_id, awards, expected, description)
-    running.run(running.settings(), "real", lambda program: add_list(program.context, one))
+    running.run(running.settings(), "real", lambda program: add_list(program.context, one, by or login()))
     _tell(one, "is followed", as_json)
 
 
@@ -136,6 +139,7 @@ def edit(
     expected: Number | None = None,
     tracks_awards: Awards = None,
     description: str | None = None,
+    by: str | None = None,
     as_json: Json = False,
 ) -> None:
     """Change how a list is configured; the films that it holds stay.
@@ -156,17 +160,21 @@ def edit(
         Whether it stands for nominations.
     description:
         What a person should know of it.
+    by:
+        Who says so; your login name if left out. It is kept with the change.
     as_json:
         Print one JSON object.
     """
     others = {"name": name, "tracks_awards": tracks_awards, "description": description}
-    _edit(key, _changed(source_type, source_id, expected, others), as_json)
+    _edit(key, _changed(source_type, source_id, expected, others), by or login(), as_json)
 
 
-def _edit(key: str, changed: dict[str, Any], as_json: bool) -> None:
+def _edit(key: str, changed: dict[str, Any], by: str, as_json: bool) -> None:
     if not changed:
         raise Refused("what is to be changed? --name, --source-id, --source-type, --expected …")
-    one = running.run(running.settings(), "real", lambda program: edit_list(program.context, key, changed))
+    one, _ = running.run(
+        running.settings(), "real", lambda program: edit_list(program.context, key, changed, by)
+    )
     _tell(one, "was changed", as_json)
 
 

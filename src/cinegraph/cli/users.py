@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.words import login
 from cinegraph.pipeline import manage_users
 from cinegraph.pipeline.context import Refused
 from cinegraph.store import users as store
@@ -45,7 +46,9 @@ def add(name: str, /, *, scope: Scope = "write") -> None:
     """
     word = _password(name)
     running.run(
-        running.settings(), "real", lambda program: manage_users.add_user(program.context, name, word, scope)
+        running.settings(),
+        "real",
+        lambda program: manage_users.add_user(program.context, name, word, scope, login()),
     )
     print(f"{name} may log in" + (", and look at everything" if scope == "read" else ""))
 
@@ -85,7 +88,9 @@ def password(name: str, /) -> None:
     """
     word = _password(name)
     running.run(
-        running.settings(), "real", lambda program: manage_users.set_password(program.context, name, word)
+        running.settings(),
+        "real",
+        lambda program: manage_users.set_password(program.context, name, word, by=login()),
     )
     print(f"{name} has another password; their sessions have ended")
 
@@ -98,7 +103,9 @@ def remove(name: str, /) -> None:
     name:
         The user.
     """
-    running.run(running.settings(), "real", lambda program: manage_users.remove_user(program.context, name))
+    running.run(
+        running.settings(), "real", lambda program: manage_users.remove_user(program.context, name, login())
+    )
     print(f"{name} is removed")
 
 
@@ -117,7 +124,7 @@ def token_add(name: str, label: str = "token", /, *, scope: Scope = "read") -> N
     made = running.run(
         running.settings(),
         "real",
-        lambda program: manage_users.add_token(program.context, name, label, scope),
+        lambda program: manage_users.add_token(program.context, name, label, scope, login()),
     )
     print(made)
 
@@ -161,7 +168,9 @@ def token_revoke(name: str, label: str = "token", /) -> None:
         What the token is called.
     """
     running.run(
-        running.settings(), "real", lambda program: manage_users.revoke_token(program.context, name, label)
+        running.settings(),
+        "real",
+        lambda program: manage_users.revoke_token(program.context, name, label, login()),
     )
     print(f"the token {label!r} of {name} is revoked")
 

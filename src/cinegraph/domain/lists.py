@@ -33,21 +33,27 @@ class FilmList:
     @property
     def fault(self) -> str | None:
         """What is wrong with this configuration, in one line; None if nothing is."""
+        return self.wrong[1] if self.wrong else None
+
+    @property
+    def wrong(self) -> tuple[str, str] | None:
+        """The field that cannot be, and why, in one line; None if all can."""
         if not _KEY.fullmatch(self.key):
-            return f"{self.key!r} is no key: small letters, digits, _ and - (like my_list)"
+            return "key", f"{self.key!r} is no key: small letters, digits, _ and - (like my_list)"
         if not self.name.strip():
-            return "a list needs a name"
+            return "name", "a list needs a name"
         if self.expected_count is not None and self.expected_count < 1:
-            return f"a list of {self.expected_count} films cannot be expected"
-        return self._wrong_source()
+            return "expected_count", f"a list of {self.expected_count} films cannot be expected"
+        if self.source_type not in SOURCE_TYPES:
+            return "source_type", f"there is no source type {self.source_type!r}: {', '.join(SOURCE_TYPES)}"
+        said = self._wrong_source()
+        return ("source_id", said) if said else None
 
     def _wrong_source(self) -> str | None:
         if self.source_type == "csv":
             if self.source_id is not None:
                 return f"a list that comes as CSV has no source id, and {self.source_id!r} is given"
             return self._no_awards()
-        if self.source_type not in _IDS:
-            return f"there is no source type {self.source_type!r}: {', '.join(SOURCE_TYPES)}"
         if not _IDS[self.source_type].fullmatch(self.source_id or ""):
             wanted = "a list of IMDb's, like ls024863935"
             if self.source_type == "imdb_event":

@@ -1,7 +1,9 @@
 """What an organization's fields may hold: the one rule for the shipped file, a user's file and the command line."""
 
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cinegraph.domain.festivals import Organization
@@ -33,8 +35,11 @@ _RULES = (
     _Rule("slug", lambda o: bool(_SLUG.fullmatch(o.slug)), "must be small letters, digits and hyphens"),
     _Rule("slug", lambda o: o.slug not in _RESERVED, "is a word with a meaning of its own: take another"),
     _Rule("name", lambda o: bool(o.name.strip()), "must not be empty"),
+    _Rule("name", lambda o: _is_line(o.name), "must be one line of text"),
     _Rule("official_name", lambda o: o.official_name is None or bool(o.official_name.strip()), "is empty"),
+    _Rule("official_name", lambda o: _is_line(o.official_name or ""), "must be one line of text"),
     _Rule("other_names", lambda o: all(n.strip() for n in o.other_names), "must not hold an empty name"),
+    _Rule("other_names", lambda o: all(map(_is_line, o.other_names)), "must each be one line of text"),
     _Rule(
         "abbreviation",
         lambda o: bool(_ABBREVIATION.fullmatch(o.abbreviation)),
@@ -50,6 +55,7 @@ _RULES = (
         lambda o: bool(_COUNTRY.fullmatch(o.country)),
         "must be a country's two capital letters (FR)",
     ),
+    _Rule("main_award", lambda o: _is_line(o.main_award or ""), "must be one line of text"),
     _Rule("founded_year", lambda o: _FIRST <= o.founded_year <= 9999, f"must be a year since {_FIRST}"),
     _Rule("month", lambda o: o.month is None or 1 <= o.month <= 12, "must be 1 to 12"),
     _Rule("page_kinds", lambda o: len(set(o.page_kinds)) == len(o.page_kinds), "must name each kind once"),
@@ -83,9 +89,24 @@ def _within(organization: Organization, years: tuple[int, ...]) -> bool:
     return all(organization.founded_year <= year <= 9999 for year in years)
 
 
-def wrong_with(organization: Organization) -> str | None:
-    """The first thing that cannot be, as "field: value must be …"; None if all is well."""
+def _is_line(text: str) -> bool:
+    return not any(unicodedata.category(letter) == "Cc" for letter in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A field whose value cannot be; as text, the line that says so: "month = 13 must be 1 to 12"."""
+
+    field: str
+    says: str
+
+    def __str__(self) -> str:
+        return self.says
+
+
+def wrong_with(organization: Organization) -> Wrong | None:
+    """The first thing that cannot be; None if all is well."""
     for rule in _RULES:
         if not rule.holds(organization):
-            return f"{rule.field} = {getattr(organization, rule.field)!r} {rule.says}"
+            return Wrong(rule.field, f"{rule.field} = {getattr(organization, rule.field)!r} {rule.says}")
     return None

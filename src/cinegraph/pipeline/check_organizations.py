@@ -1,5 +1,6 @@
 """What is known of organizations, held against what the stored pages said of them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -49,7 +50,8 @@ async def check_organizations(context: Context, festivals: Sequence[str]) -> Che
     for number, organization in found:
         if number in kept:
             try:
-                findings += _of_page(organization, ceremonies_in(kept[number].body)[-1])
+                accounts = await asyncio.to_thread(ceremonies_in, kept[number].body)
+                findings += _of_page(organization, accounts[-1])
             except PageError as wrong:
                 says = f"the newest page of it that is kept cannot be read any more: {wrong}"
                 findings.append(Finding(organization.slug, "page_kinds", "wrong", says))

@@ -160,6 +160,18 @@ class Refused(Exception):
     """The verb cannot do what it was asked to. One line: what was wrong, and what to do."""
 
 
+class FieldRefused(Refused):
+    """A value that was given cannot be; `field` is the one that it was given for."""
+
+    def __init__(self, field: str, says: str) -> None:
+        super().__init__(says)
+        self.field = field
+
+
+class Stale(Refused):
+    """What was to be changed is no longer as it was when it was looked at: nothing was changed."""
+
+
 class ImportFailed(Exception):
     """Nothing was stored; the message is the reason, in one line."""
 

@@ -1,8 +1,10 @@
-"""A person adds organizations, or changes what is known of one: checked whole, stored whole or not at all."""
+"""A person adds organizations, or changes what is known of one: checked whole, stored whole or not at all, and logged."""
 
 import difflib
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import msgspec
@@ -12,57 +14,137 @@ from cinegraph.domain.festivals import Organization
 from cinegraph.domain.organizations import SETTABLE, wrong_with
 from cinegraph.pages import PAGE_TYPES
 from cinegraph.pipeline.ask_for_scores import ask_for_scores
-from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.context import Context, FieldRefused, Refused, Stale
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.store import organizations
+from cinegraph.pipeline.organization_effects import what_it_does
+from cinegraph.pipeline.organization_fields import field_text
+from cinegraph.store import organizations, setting_changes
 
 NEEDED = ("name", "abbreviation", "country", "founded_year", "kind")
 """Fields that every organization has."""
+_PLACE = re.compile(r"`\$\.(\w+)")
 
 
-async def add_organizations(context: Context, new: Sequence[Organization]) -> None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that would change: before and after as a person reads them (None: empty), and what that does."""
+
+    field: str
+    before: str | None
+    after: str | None
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an organization would be, and what would change; `mark` is what it is known by as it is now."""
+
+    after: Organization
+    changes: tuple[Change, ...]
+    mark: str
+
+
+async def add_organizations(context: Context, new: Sequence[Organization], by: str) -> None:
     """Add all of them or none. Raises Refused for a value that cannot be, or that is another's already."""
     async with context.database.transaction() as conn:
         await organizations.hold(conn)
         for organization in new:
-            _refuse_wrong(organization, context.now())
-            await _refuse_taken(conn, organization, None)
+            await _refuse_addition(conn, context, organization)
             if not await organizations.add(conn, organization):
-                raise Refused(f"there is an organization {organization.slug!r} already")
+                raise FieldRefused("slug", f"there is an organization {organization.slug!r} already")
+            said = [(field, None, field_text(field, getattr(organization, field))) for field in SETTABLE]
+            await _log(conn, by, organization.slug, [("", None, "added"), *(one for one in said if one[2])])
+
+
+async def plan_addition(context: Context, organization: Organization) -> None:
+    """Raises Refused as `add_organizations` would; nothing is stored."""
+    async with context.database.transaction() as conn:
+        await _refuse_addition(conn, context, organization)
 
 
 async def edit_organization(
-    context: Context, name: str, changes: Mapping[str, object], more_names: Sequence[str] = ()
-) -> Organization:
+    context: Context,
+    name: str,
+    changes: Mapping[str, object],
+    more_names: Sequence[str] = (),
+    *,
+    by: str,
+    mark: str | None = None,
+) -> Plan:
     """Change these fields of one organization (None: the field is emptied), and add names to those it has.
 
-    Raises Refused if nothing is changed, for a value that cannot be, or that is another's already.
+    Raises Refused if nothing is to be changed, for a value that cannot be, or that is another's already; Stale if it is
+    not any more what it was when it had that `mark`. What it has already is no change.
     """
-    if not changes and not more_names:
-        raise Refused("what is to be changed? see `cinegraph festivals edit --help`")
     async with context.database.transaction() as conn:
         await organizations.hold(conn)
-        number, before = await find_organization(conn, name)
-        told = asdict(before) | dict(changes)
-        named = tuple(told["other_names"] or ())
-        told["other_names"] = (*named, *(one for one in more_names if one not in named))
-        after = organization_of({field: value for field, value in told.items() if value is not None})
-        _refuse_wrong(after, context.now())
-        await _refuse_taken(conn, after, number)
-        await organizations.change(conn, number, after)
-        await ask_for_scores(conn, context.queue)
-    return after
+        number, plan = await _planned(conn, context, name, changes, more_names)
+        if mark not in (None, plan.mark):
+            raise Stale(f"{plan.after.slug} has changed meanwhile: look at what it is now")
+        if plan.changes:
+            await organizations.change(conn, number, plan.after)
+            await _log(
+                conn, by, plan.after.slug, [(one.field, one.before, one.after) for one in plan.changes]
+            )
+            await ask_for_scores(conn, context.queue)
+    return plan
+
+
+async def plan_edit(
+    context: Context, name: str, changes: Mapping[str, object], more_names: Sequence[str] = ()
+) -> Plan:
+    """What `edit_organization` would do; nothing is stored. Raises Refused as that does."""
+    async with context.database.transaction() as conn:
+        _, plan = await _planned(conn, context, name, changes, more_names)
+    return plan
+
+
+async def _planned(
+    conn: AsyncConnection,
+    context: Context,
+    name: str,
+    changes: Mapping[str, object],
+    more_names: Sequence[str],
+) -> tuple[int, Plan]:
+    if not changes and not more_names:
+        raise Refused("what is to be changed? see `cinegraph festivals edit --help`")
+    number, before = await find_organization(conn, name)
+    for field in NEEDED:
+        if field in changes and changes[field] is None:
+            raise FieldRefused(field, f"{field} cannot be emptied: every organization has it")
+    told = asdict(before) | dict(changes)
+    named = tuple(told["other_names"] or ())
+    told["other_names"] = (*named, *(one for one in more_names if one not in named))
+    after = organization_of(told)
+    _refuse_wrong(after, context.now())
+    await _refuse_taken(conn, after, number)
+    return number, Plan(after, _changes(before, after, context.now().year), mark_of(before))
+
+
+def mark_of(organization: Organization) -> str:
+    """What an organization is known by as it is: another value in any field, another mark."""
+    said = [getattr(organization, field) for field in SETTABLE]
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 
 def organization_of(fields: Mapping[str, object]) -> Organization:
-    """The organization with these fields. Raises Refused for one that is missing or of the wrong kind."""
+    """The organization with these fields; None is as if it were not there. Raises FieldRefused for one that is missing or
+    of the wrong kind."""
+    given = {field: value for field, value in fields.items() if value is not None}
     for field in NEEDED:
-        if field not in fields:
-            raise Refused(f"--{field.replace('_', '-')} is needed: an organization has {', '.join(NEEDED)}")
+        if field not in given:
+            raise FieldRefused(field, f"{field} is needed: an organization has {', '.join(NEEDED)}")
     try:
-        return msgspec.convert(dict(fields), Organization)
+        return msgspec.convert(given, Organization)
     except msgspec.ValidationError as wrong:
-        raise Refused(str(wrong)) from None
+        place = _PLACE.search(str(wrong))
+        raise FieldRefused(place[1] if place else "slug", str(wrong)) from None
+
+
+def new_organization(fields: Mapping[str, object]) -> Organization:
+    """As `organization_of`; if it has an event and nothing is said of page kinds, its pages are that event's."""
+    usual = {"page_kinds": ("imdb_event",)} if fields.get("imdb_event_id") else {}
+    return organization_of(usual | dict(fields))
 
 
 def clearable(fields: Sequence[str]) -> dict[str, object]:
@@ -73,20 +155,45 @@ def clearable(fields: Sequence[str]) -> dict[str, object]:
             close = difflib.get_close_matches(plain, SETTABLE, n=1)
             raise Refused(f"there is no field {field!r}{f': did you mean {close[0]!r}?' if close else ''}")
         if plain in NEEDED:
-            raise Refused(f"{plain} cannot be emptied: every organization has it")
+            raise FieldRefused(plain, f"{plain} cannot be emptied: every organization has it")
     return {field.replace("-", "_"): None for field in fields}
+
+
+def _changes(before: Organization, after: Organization, this_year: int) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            field,
+            field_text(field, getattr(before, field)),
+            field_text(field, getattr(after, field)),
+            what_it_does(field, before, after, this_year),
+        )
+        for field in SETTABLE
+        if getattr(before, field) != getattr(after, field)
+    )
+
+
+async def _log(
+    conn: AsyncConnection, by: str, slug: str, said: Sequence[tuple[str, str | None, str | None]]
+) -> None:
+    rows = [(setting_changes.named("festivals", slug, field), before, after) for field, before, after in said]
+    await setting_changes.note(conn, by, rows)
+
+
+async def _refuse_addition(conn: AsyncConnection, context: Context, organization: Organization) -> None:
+    _refuse_wrong(organization, context.now())
+    await _refuse_taken(conn, organization, None)
 
 
 def _refuse_wrong(organization: Organization, today: datetime) -> None:
     if wrong := wrong_with(organization):
-        raise Refused(f"{organization.slug}: {wrong}")
+        raise FieldRefused(wrong.field, f"{organization.slug}: {wrong}")
     if organization.founded_year > today.year:
-        raise Refused(f"{organization.slug}: founded_year = {organization.founded_year} is in the future")
+        says = f"{organization.slug}: founded_year = {organization.founded_year} is in the future"
+        raise FieldRefused("founded_year", says)
     known = [kind.KIND for kind in PAGE_TYPES]
     if strange := [kind for kind in organization.page_kinds if kind not in known]:
-        raise Refused(
-            f"{organization.slug}: there is no page kind {strange[0]!r}; the kinds are {', '.join(known)}"
-        )
+        says = f"{organization.slug}: there is no page kind {strange[0]!r}; the kinds are {', '.join(known)}"
+        raise FieldRefused("page_kinds", says)
 
 
 async def _refuse_taken(conn: AsyncConnection, organization: Organization, number: int | None) -> None:
@@ -94,12 +201,11 @@ async def _refuse_taken(conn: AsyncConnection, organization: Organization, numbe
         if other_number == number:
             continue
         if other.slug == organization.slug:
-            raise Refused(
-                f"there is an organization {organization.slug!r} already: `cinegraph festivals edit`"
-            )
+            says = f"there is an organization {organization.slug!r} already: `cinegraph festivals edit`"
+            raise FieldRefused("slug", says)
         if organization.abbreviation.lower() in (other.abbreviation.lower(), other.slug):
-            raise Refused(f"{other.slug} is called {organization.abbreviation} already")
+            raise FieldRefused("abbreviation", f"{other.slug} is called {organization.abbreviation} already")
         if organization.slug == other.abbreviation.lower():
-            raise Refused(f"{other.slug} is called {other.abbreviation} already")
+            raise FieldRefused("slug", f"{other.slug} is called {other.abbreviation} already")
         if organization.imdb_event_id and organization.imdb_event_id == other.imdb_event_id:
-            raise Refused(f"{other.slug} has the event {other.imdb_event_id} already")
+            raise FieldRefused("imdb_event_id", f"{other.slug} has the event {other.imdb_event_id} already")

@@ -166,6 +166,23 @@ class Stored:
     not_full: int
 
 
+async def stored_editions(
+    conn: AsyncConnection, organization_ids: Sequence[int]
+) -> dict[int, tuple[Edition, ...]]:
+    """The editions of which a ceremony is stored, in order, by organization; one that has none is left out."""
+    cursor = await conn.execute(
+        """
+        select organization_id, year, instance from festival_ceremonies
+        where organization_id = any(%s) order by year, instance
+        """,
+        [list(organization_ids)],
+    )
+    found: dict[int, tuple[Edition, ...]] = {}
+    for number, year, instance in await cursor.fetchall():
+        found[number] = (*found.get(number, ()), Edition(year, instance))
+    return found
+
+
 async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> list[Stored]:
     """What is stored of these organizations, in order."""
     cursor = conn.cursor(row_factory=class_row(Stored))
@@ -191,20 +208,6 @@ async def ceremonies(conn: AsyncConnection, organization_ids: Sequence[int]) -> 
         {"organizations": list(organization_ids)},
     )
     return await cursor.fetchall()
-
-
-async def stored_editions(conn: AsyncConnection, organization_ids: Sequence[int]) -> dict[int, list[Edition]]:
-    """Of each of these organizations that has any: the editions whose ceremonies are stored, in order."""
-    cursor = await conn.execute(
-        """
-        select organization_id, array_agg(year order by year, instance), array_agg(instance order by year, instance)
-        from festival_ceremonies where organization_id = any(%s) group by 1
-        """,
-        [list(organization_ids)],
-    )
-    return {
-        number: list(map(Edition, years, instances)) for number, years, instances in await cursor.fetchall()
-    }
 
 
 async def _where(conn: AsyncConnection, condition: str, **values: object) -> list[tuple[int, Organization]]:

@@ -21,8 +21,8 @@ PREFIX = "set:"
 @dataclass(frozen=True, slots=True)
 class Field:
     """A setting in a form. `choices`: it is one of these words (a switch: true, false); `many`: it is a list of
-    words; else a number. `value` is None if it is not set, and "set" for a secret that is. `wrong`: why what was typed
-    will not do."""
+    words; else a number. `value` is None if it is not set, and "set" for a secret that is; of one that was typed over, `now`
+    is what holds. `wrong`: why what was typed will not do."""
 
     name: str
     value: str | None
@@ -31,6 +31,7 @@ class Field:
     told: str
     choices: tuple[str, ...] = ()
     many: bool = False
+    now: str | None = None
     wrong: str | None = None
 
     @property
@@ -65,7 +66,12 @@ class Typed:
         """The fields as they were filled in; the one that the refusal names has its line."""
         bad = self._refused() if self.wrong else None
         return tuple(
-            replace(one, value=self.sent[one.name], wrong=self.wrong if one.name == bad else None)
+            replace(
+                one,
+                value=self.sent[one.name],
+                now=one.value or "not set",
+                wrong=self.wrong if one.name == bad else None,
+            )
             if one.name in self.sent and not one.locked
             else one
             for one in fields

@@ -12,7 +12,9 @@ from cinegraph.web.api import (
     films,
     imports,
     jobs,
+    list_changes,
     lists,
+    organizations,
     people,
     problems,
     reports,
@@ -24,7 +26,21 @@ from cinegraph.web.api.answering import Ask, Parameters
 from cinegraph.web.api.sent import OnlySmallJson
 from cinegraph.web.kept import Kept
 
-PARTS = (reports, imports, festivals, films, people, lists, reviews, jobs, search, scores, exports)
+PARTS = (
+    reports,
+    imports,
+    festivals,
+    organizations,
+    films,
+    people,
+    lists,
+    list_changes,
+    reviews,
+    jobs,
+    search,
+    scores,
+    exports,
+)
 
 
 class Nothing(Parameters):

@@ -11,7 +11,7 @@ from psycopg import DataError, OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
-from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.settings import ConfigurationError
 from cinegraph.store.database import DatabaseUnavailable
 from cinegraph.telemetry import log
@@ -108,6 +108,12 @@ async def _refused(_: Request, wrong: Exception) -> Response:
     return respond(409, str(wrong))
 
 
+async def _field(_: Request, wrong: Exception) -> Response:
+    """A value that is of the right kind, and cannot be all the same: 422, naming its field."""
+    assert isinstance(wrong, FieldRefused)
+    return respond(422, str(wrong), (Wrong("body", wrong.field, str(wrong)),))
+
+
 async def _data(_: Request, wrong: Exception) -> Response:
     """A value that no row can have, such as a text with a zero byte."""
     first = str(wrong).splitlines()[0] if str(wrong) else "a value that cannot be"
@@ -137,6 +143,7 @@ def register(app: FastAPI) -> None:
         BadRequest: _bad,
         Unknown: _unknown,
         Unprocessable: _unprocessable,
+        FieldRefused: _field,
         Refused: _refused,
         DataError: _data,
         OperationalError: _unavailable,

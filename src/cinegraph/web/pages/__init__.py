@@ -6,6 +6,7 @@ from cinegraph.web.pages import (
     ceremonies,
     dropping,
     exports,
+    festival_changes,
     festivals,
     film,
     film_changes,
@@ -44,5 +45,5 @@ _DATA = (
     exports,
     scores,
 )
-PARTS = (*_WORK, *_DATA, settings, users, account, login, health)
+PARTS = (*_WORK, *_DATA, settings, festival_changes, users, account, login, health)
 """Each has a `router`."""

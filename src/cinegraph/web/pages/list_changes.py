@@ -1,20 +1,22 @@
-"""What a person does with lists: follow one, change how it is configured, check it, import it."""
+"""What a person does with lists: follow one, change how it is configured, check it or all, import it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from cinegraph.domain.lists import FilmList, SourceType
-from cinegraph.pipeline.check_list import check_lists
-from cinegraph.pipeline.context import Refused
+from cinegraph.domain.lists import FilmList
+from cinegraph.pipeline.check_list import Checked, check_lists
+from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.manage_lists import add_list, edit_list
 from cinegraph.pipeline.request_list import request_lists
 from cinegraph.pipeline.sort_pages import GivenPage
+from cinegraph.store import lists
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.access.uploads import read
-from cinegraph.web.pages.lists import there
-from cinegraph.web.reading import Program
-from cinegraph.web.shown import back
+from cinegraph.web.pages.lists import Typed, all_of_them, one_of_them, there
+from cinegraph.web.reading import PATIENCE_SECONDS, Program
+from cinegraph.web.shown import back, page
 
 router = APIRouter(prefix="/lists", dependencies=[Depends(require("write"))])
 Writer = Annotated[Visitor, Depends(require("write"))]
@@ -22,67 +24,111 @@ Text = Annotated[str, Form(max_length=300)]
 _KINDS = (".html", ".htm", ".csv")
 
 
-async def _configured(
-    name: Text,
-    source_type: Annotated[SourceType, Form()],
+async def _said(
+    name: Text = "",
+    source_type: Text = "imdb",
     source_id: Text = "",
     expected: Annotated[str, Form(max_length=9)] = "",
     description: Annotated[str, Form(max_length=1000)] = "",
-) -> dict[str, Any]:
-    """What the form says of a list. An award list stands for nominations, the others do not."""
-    said = expected.strip()
-    if said and not (said.isascii() and said.isdecimal()):
-        raise Refused(f"{said!r} is no number of films")
+) -> dict[str, str]:
+    """What was typed into the form of a list."""
     return {
         "name": name.strip(),
         "source_type": source_type,
-        "source_id": source_id.strip() or None,
-        "tracks_awards": source_type == "imdb_event",
-        "expected_count": int(said) or None if said else None,
-        "description": description.strip() or None,
+        "source_id": source_id.strip(),
+        "expected_count": expected.strip(),
+        "description": description.strip(),
     }
 
 
-Configured = Annotated[dict[str, Any], Depends(_configured)]
+Said = Annotated[dict[str, str], Depends(_said)]
+
+
+def _configured(said: Mapping[str, str]) -> dict[str, Any]:
+    """What that says of a list. An award list stands for nominations, the others do not."""
+    expected = said["expected_count"]
+    if expected and not (expected.isascii() and expected.isdecimal()):
+        raise FieldRefused("expected_count", f"{expected!r} is no number of films")
+    return {
+        "name": said["name"],
+        "source_type": said["source_type"],
+        "source_id": said["source_id"] or None,
+        "tracks_awards": said["source_type"] == "imdb_event",
+        "expected_count": int(expected) or None if expected else None,
+        "description": said["description"] or None,
+    }
 
 
 @router.post("")
 async def add(
-    request: Request, program: Program, key: Annotated[str, Form(max_length=60)], said: Configured
+    request: Request,
+    program: Program,
+    visitor: Writer,
+    said: Said,
+    key: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
-    """Follow another list."""
-    one = FilmList(key.strip(), **said)
-    await add_list(program.context, one)
+    """Follow another list. Refused: the form again, with what was typed."""
+    try:
+        one = FilmList(key.strip(), **_configured(said))
+        await add_list(program.context, one, visitor.name)
+    except Refused as wrong:
+        async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+            return await all_of_them(request, conn, Typed(said | {"key": key}, wrong))
     return back(request, f"/lists/{one.key}", f"{one.name} is followed.")
 
 
+@router.post("/check")
+async def check_all(request: Request, program: Program) -> Response:
+    """Look at the first page of every list; nothing is stored."""
+    async with program.context.database.transaction() as conn:
+        followed = await lists.all(conn)
+    names = {one.key: one.name for _, one in followed}
+    return page(
+        request, "lists/checked.html", checked=await check_lists(program.context, followed), names=names
+    )
+
+
 @router.post("/{key}/edit")
-async def edit(request: Request, program: Program, key: str, said: Configured) -> Response:
-    """Change how it is configured; its films stay."""
+async def edit(request: Request, program: Program, visitor: Writer, key: str, said: Said) -> Response:
+    """Change how it is configured; its films stay. Refused: the form again, with what was typed."""
     async with program.context.database.transaction() as conn:
         _, found = await there(conn, key)
-    one = await edit_list(program.context, found.key, said)
-    return back(request, f"/lists/{one.key}", f"{one.name} was changed.")
+    try:
+        one, changes = await edit_list(program.context, found.key, _configured(said), visitor.name)
+    except Refused as wrong:
+        async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+            return await one_of_them(request, conn, found.key, typed=Typed(said, wrong))
+    told = "; ".join(f"{field.replace('_', ' ')} is {now or 'empty'}" for field, _, now in changes)
+    return back(request, f"/lists/{one.key}", f"Changed: {told}." if told else "Nothing was changed.")
 
 
 @router.post("/{key}/check")
 async def check(request: Request, program: Program, key: str) -> Response:
-    """Look at its first page; nothing is stored."""
+    """Look at its first page, at the site or as it was saved; nothing is stored."""
+    given = await _sent(request)
     async with program.context.database.transaction() as conn:
         found = await there(conn, key)
-    (one,) = await check_lists(program.context, [found])
+    (one,) = await check_lists(program.context, [found], given)
+    return back(request, f"/lists/{one.key}", _found(one))
+
+
+async def _sent(request: Request) -> list[GivenPage]:
+    """The saved pages in the form, if any."""
+    async with request.form() as form:
+        return [GivenPage(name, body) for name, body in await read(form.getlist("pages"), _KINDS)]
+
+
+def _found(one: Checked) -> str:
     said = f"It says it has {one.said:,} films. " if one.said is not None else ""
-    lines = [*one.wrong, *one.notes] or ["It is as it is expected to be."]
-    return back(request, f"/lists/{one.key}", said + " ".join(lines))
+    return said + " ".join([*one.wrong, *one.notes] or ["It is as it is expected to be."])
 
 
 @router.post("/{key}/import")
 async def import_now(request: Request, program: Program, key: str) -> Response:
     """Import it, from the site or from saved pages or an export."""
-    files = await read((await request.form()).getlist("pages"), _KINDS)
+    given = await _sent(request)
     async with program.context.database.transaction() as conn:
         found = await there(conn, key)
-    given = [GivenPage(name, body) for name, body in files]
     (one,) = await request_lists(program.context, [found], given)
     told = "goes on" if one.resumed else "has begun"
     return back(request, f"/imports/{one.import_id}", f"Import {one.import_id} {told}.")

@@ -1,11 +1,14 @@
 """Lists of films that are followed: how they stand, who came and who left."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from psycopg import AsyncConnection
 
-from cinegraph.domain.lists import SOURCE_TYPES
+from cinegraph.domain.lists import SOURCE_TYPES, FilmList
+from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.find_list import Found
 from cinegraph.store import lists
 from cinegraph.store.browse.lists import ITEMS
@@ -18,12 +21,39 @@ router = APIRouter(prefix="/lists")
 _ROWS = 100
 _CHANGES = 60
 _RUNS = 8
+_FIELDS = ("name", "source_type", "source_id", "expected_count", "description")
+"""What stands in the form of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form of a list, by field, and why it was refused, if it was."""
+
+    said: Mapping[str, str]
+    refused: Refused | None = None
+
+    @property
+    def status(self) -> int:
+        """What the page answers."""
+        return 422 if self.refused else 200
+
+    def values(self) -> dict[str, Any]:
+        """As the template wants them: what stands there, why it will not do, and which field is at fault."""
+        bad = self.refused.field if isinstance(self.refused, FieldRefused) else None
+        said = dict.fromkeys(("key", *_FIELDS), "") | dict(self.said)
+        return {"said": said, "bad": bad, "wrong": str(self.refused) if self.refused else None}
 
 
 @router.get("")
 async def all_lists(request: Request, conn: Reading) -> Response:
     """Every list, and the form for another one."""
-    return page(request, "lists.html", lists=await lists.statuses(conn), source_types=SOURCE_TYPES)
+    return await all_of_them(request, conn, Typed({}))
+
+
+async def all_of_them(request: Request, conn: AsyncConnection, typed: Typed) -> Response:
+    """The page of all lists, with that in its form."""
+    found = await lists.statuses(conn)
+    return page(request, "lists.html", typed.status, lists=found, source_types=SOURCE_TYPES, **typed.values())
 
 
 @router.get("/{key}")
@@ -35,12 +65,25 @@ async def one(
     after: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """One list, page by page."""
+    return await one_of_them(request, conn, key, state, after)
+
+
+async def one_of_them(
+    request: Request,
+    conn: AsyncConnection,
+    key: str,
+    state: Literal["there", "left"] = "there",
+    after: str = "",
+    typed: Typed | None = None,
+) -> Response:
+    """The page of one list, with that in its form (None: as it is configured)."""
     number, found = await there(conn, key)
     (status,) = await lists.statuses(conn, found.key)
     rows = await paged(conn, ITEMS, {"list_id": number, "state": state}, "position", after, _ROWS)
     return page(
         request,
         "list.html",
+        typed.status if typed else 200,
         list=found,
         standing=status,
         state=state,
@@ -49,7 +92,12 @@ async def one(
         runs=await screens.runs(conn, number, _RUNS),
         changes=await screens.changed(conn, number, _CHANGES),
         source_types=SOURCE_TYPES,
+        **(typed or Typed(_as_typed(found))).values(),
     )
+
+
+def _as_typed(one: FilmList) -> dict[str, str]:
+    return {field: str(getattr(one, field) or "") for field in _FIELDS}
 
 
 async def there(conn: AsyncConnection, key: str) -> Found:
