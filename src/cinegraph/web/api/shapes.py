@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cinegraph.pipeline.accept_many import MOST
 from cinegraph.store.browse.films import WholeFilm
 from cinegraph.store.score_reads import Part, Ranked
 from cinegraph.store.screens.film_records import Recorded
@@ -55,6 +56,46 @@ class Acceptance(Decision):
 
     candidate: Annotated[int | None, Field(ge=1, le=1000)] = None
     imdb_id: Annotated[str | None, Field(pattern=r"^(tt|nm)\d{7,12}$")] = None
+
+
+class Choice(Body):
+    """A question, the number of the candidate that it is, and the mark (`seen`) of the candidates that were looked at."""
+
+    review: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    candidate: Annotated[int, Field(ge=1, le=1000)]
+    seen: Word
+
+
+class Choices(Decision):
+    """Questions that are answered at once, each by the candidate that was looked at."""
+
+    choices: Annotated[list[Choice], Field(min_length=1, max_length=MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """An open question and its best candidate: `told` is what a nominee is named for, `ahead_by` how far the next candidate
+    is behind (null: there is no other), `clear` whether that is far enough to accept without a look."""
+
+    review: int
+    kind: str
+    about: str
+    told: str | None
+    film: int | None
+    nomination: int | None
+    candidate: int
+    seen: str
+    score: float
+    ahead_by: float | None
+    clear: bool
+    chosen: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AllSure:
+    """The surest questions first, so many as are answered at once at most."""
+
+    items: list[Sure]
 
 
 @dataclass(frozen=True, slots=True)
