@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 
 from cinegraph.app import Cinegraph
 from cinegraph.store.browse import listing as store
-from cinegraph.store.browse.listing import Listing, Order
+from cinegraph.store.browse.listing import Listing, Pages
 from cinegraph.web.api import cursors, formats
 from cinegraph.web.api.formats import JSON
 from cinegraph.web.kept import Kept
@@ -93,22 +93,22 @@ class Asking:
         """A page of a list, or all of it as CSV or JSON Lines. `given` are filters instead of those that were asked."""
         filters = asked.given() if given is None else dict(given)
         name = sort or next(iter(listing.orders))
-        order = listing.orders[name]
-        of = listing.row.__name__
-        after = (
-            None
-            if asked.cursor is None
-            else cursors.read(asked.cursor, of, name, filters, len(order.expressions))
-        )
+        return await self.pages(store.pages(listing, filters, listing.orders[name]), asked, filters, name)
+
+    async def pages(
+        self, of: Pages[Row], asked: Paging, filters: Mapping[str, object], order: str
+    ) -> Response:
+        """The same of a list that is read in a way of its own."""
+        named = of.row.__name__
+        after = None if asked.cursor is None else cursors.read(asked.cursor, named, order, filters, of.size)
         form = formats.wanted(self.request)
         if form != "json":
-            return await self._stream(listing, filters, order, after, asked.limit, form)
+            return await self._stream(of, after, asked.limit, form)
         limit = asked.limit or USUAL
         async with self.reading() as conn:
-            found = await store.page(conn, listing, filters, order, after, limit + 1)
-        more = len(found) > limit
+            found = await of.read(conn, after, limit + 1)
         items = found[:limit]
-        onward = cursors.write(store.keys_of(order, items[-1]), of, name, filters) if more else None
+        onward = cursors.write(of.behind(after, items), named, order, filters) if len(found) > limit else None
         link = (
             {"Link": f'<{self.request.url.include_query_params(cursor=onward)}>; rel="next"'}
             if onward
@@ -117,16 +117,10 @@ class Asking:
         return self.answer({"items": items, "next": onward}, headers=link)
 
     async def _stream(
-        self,
-        listing: Listing[Row],
-        filters: Mapping[str, object],
-        order: Order,
-        after: store.Keys | None,
-        most: int | None,
-        form: formats.Form,
+        self, of: Pages[Row], after: store.Keys | None, most: int | None, form: formats.Form
     ) -> Response:
-        rows = await _begun(store.stream(self.program.context.database, listing, filters, order, after, most))
-        body = formats.lines(rows) if form == "jsonl" else formats.table(listing.row, rows)
+        rows = await _begun(store.stream(self.program.context.database, of, after, most))
+        body = formats.lines(rows) if form == "jsonl" else formats.table(of.row, rows)
         sent = {"Cache-Control": "no-store", "Vary": "Accept, Authorization, Cookie"}
         return StreamingResponse(body, headers=sent, media_type=formats.TYPES[form])
 

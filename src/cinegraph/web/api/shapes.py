@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cinegraph.pipeline.accept_many import MOST
 from cinegraph.store.browse.films import WholeFilm
-from cinegraph.store.score_reads import Part, Ranked
+from cinegraph.store.score_reads import Part
 from cinegraph.store.screens.film_records import Recorded
 from cinegraph.web.api.answering import Word, Year
 
@@ -113,13 +113,6 @@ class Rating:
     film: int
     job: int | None
     cost_usd: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Highest:
-    """Films by their scores, the highest first."""
-
-    items: list[Ranked]
 
 
 @dataclass(frozen=True, slots=True)
