@@ -50,6 +50,7 @@ async def test_forms_answer_them_and_take_it_back(site: Site, conn: AsyncConnect
         undone = await visit.get("/review/history")
     for words in ("John Smith", "Directing", "oscars 2001", "nomination 1", "Director", 'pattern="nm'):
         assert words in page.text, words
+    assert 'href="/festivals/oscars/2001"' in page.text
     assert "Ask the catalogues" not in page.text
     assert f"Review {first} " in festival.text
     assert "other candidates by now" in why.text
@@ -201,3 +202,64 @@ async def test_who_joined_a_person_is_shown_and_parted(site: Site, conn: AsyncCo
     assert ("Part them again" in page.text, "also <bdi>&lt;script&gt;" in page.text) == (True, True)
     assert ("the page&#39;s id" in page.text, "<script>alert" in page.text) == (True, False)
     assert (parted.status_code, again.status_code) == (200, 409)
+
+
+async def test_programs_part_who_joined_a_person(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        await film(conn, 1, SMITHS[:1])
+        await nominated(conn, [1], ("John Smith", "nm0000007"))
+        keep = await value(conn, "select id from people where tmdb_id is not null")
+        drop = await value(conn, "select id from people where imdb_id = 'nm0000007'")
+        await person_merges.join(conn, [(keep, drop)], "cinegraph", HOSTILE)
+        await conn.commit()
+        api = "/api/v1/people"
+        before = (await visit.get(f"{api}/{keep}")).json()
+        parted = await visit.post(f"{api}/{keep}/part", json={"note": "the other one"})
+        again = await visit.post(f"{api}/{keep}/part", json={})
+        nobody = await visit.post(f"{api}/999999/part", json={})
+        after = (await visit.get(f"{api}/{keep}")).json()
+        there = await visit.get(f"{api}/{drop}")
+        decided = (await visit.get("/api/v1/decisions")).json()["items"]
+    assert [(one["dropped_id"], one["reason"]) for one in before["joined"]] == [(drop, HOSTILE)]
+    assert (parted.status_code, parted.json()["kept"]["id"], parted.json()["parted"]["dropped_id"]) == (
+        200,
+        keep,
+        drop,
+    )
+    assert [(got.status_code, got.headers["content-type"]) for got in (again, nobody)] == [
+        (409, "application/problem+json"),
+        (404, "application/problem+json"),
+    ]
+    assert "no other row has joined" in again.json()["detail"]
+    assert (after["joined"], there.status_code) == ([], 200)
+    assert [(one["kind"], one["note"]) for one in decided] == [("is_not", "the other one")]
+
+
+async def test_who_is_nobody_that_is_known_is_told(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        number, *_ = await _asked(visit, conn, HOSTILE)
+        page = await visit.get("/people/unlinked?festival=AMPAS&years=2001")
+        none = await visit.get("/people/unlinked?festival=oscars&years=1999")
+        start = await visit.get("/people/unlinked")
+        wrong = [
+            (await visit.get(f"/people/unlinked?{asked}")).status_code
+            for asked in ("festival=nobody", "festival=oscars&years=x", f"festival={HOSTILE}")
+        ]
+        api = "/api/v1/people/unlinked"
+        told = (await visit.get(f"{api}?organization=oscars&year=2001")).json()["items"]
+        refused = [
+            (await visit.get(f"{api}{q}")).status_code
+            for q in ("", "?organization=x", "?organization=oscars&limit=0")
+        ]
+    for words in (
+        "0 of 1 nominee",
+        "&lt;script&gt;",
+        f'href="/review/{number}"',
+        'href="/festivals/oscars/2001"',
+    ):
+        assert words in page.text, words
+    assert "<script>alert" not in page.text
+    assert ("No nominee of oscars 1999 is stored" in none.text, "Choose whose" in start.text) == (True, True)
+    assert wrong == [409, 409, 409]
+    assert [(one["nominee"], one["way"], one["review_id"]) for one in told] == [(HOSTILE, "review", number)]
+    assert refused == [400, 400, 400]

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cinegraph.pipeline.accept_many import MOST
 from cinegraph.store.browse.films import WholeFilm
+from cinegraph.store.collaborators import Person
+from cinegraph.store.person_merges import PersonMerge
 from cinegraph.store.score_reads import Part
 from cinegraph.store.screens.film_records import Recorded
 from cinegraph.web.api.answering import Word, Year
@@ -56,6 +58,12 @@ class Acceptance(Decision):
 
     candidate: Annotated[int | None, Field(ge=1, le=1000)] = None
     imdb_id: Annotated[str | None, Field(pattern=r"^(tt|nm)\d{7,12}$")] = None
+
+
+class Joining(Decision):
+    """The film that joins this one, by its number."""
+
+    other: Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class Choice(Body):
@@ -129,6 +137,29 @@ class KnownFilm(WholeFilm):
 
     facts: list[Recorded]
     score: FilmScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson(Person):
+    """A person, with the rows that joined theirs, the latest first."""
+
+    joined: list[PersonMerge]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Who was kept, and the row that is a person of its own again."""
+
+    kept: Person
+    parted: PersonMerge
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The film that both are now, and the decided review from which that is undone (`POST /reviews/N/undo`)."""
+
+    film: int
+    review: int
 
 
 @dataclass(frozen=True, slots=True)
