@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from psycopg import AsyncConnection
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
@@ -15,6 +15,7 @@ from cinegraph.app import Cinegraph
 from cinegraph.store.browse import listing as store
 from cinegraph.store.browse.listing import Listing, Pages
 from cinegraph.web.api import cursors, formats
+from cinegraph.web.api.described import Page
 from cinegraph.web.api.formats import JSON
 from cinegraph.web.kept import Kept
 from cinegraph.web.reading import PATIENCE_SECONDS, program_of
@@ -142,6 +143,21 @@ def _has(told: str | None, tag: str) -> bool:
     if told is None:
         return False
     return any(one.strip() in ("*", tag, tag.removeprefix("W/")) for one in told.split(","))
+
+
+def acceptable(request: Request) -> None:
+    """Every address answers in a form that the asker takes. Raises HTTPException 406 where it has none; an address that
+    names its form (`/films.csv`, `/export/radarr.json`) is taken at its word."""
+    route = request.scope["route"]
+    if route.path.endswith((".csv", ".jsonl", ".{ending}")):
+        return
+    told = route.responses.get(200, {}).get("model")
+    is_list = isinstance(told, type) and issubclass(told, Page)
+    here: tuple[formats.Form, ...] = ("json", "csv", "jsonl") if is_list else ("json",)
+    if not any(form in here for form in formats.accepted(request)):
+        kinds = [formats.TYPES[form].partition(";")[0] for form in here]
+        said = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+        raise HTTPException(406, f"this address answers with {said}: ask for that (Accept)")
 
 
 def kept_of(request: Request) -> Kept:
