@@ -65,7 +65,8 @@ def test_a_folder_and_standard_input(
     asked = plan["imports"]
     assert isinstance(asked, list)
     assert [(one["organization"], one["year"]) for one in asked] == [("cannes", 2019), ("oscars", 2024)]
-    assert rehearsed.stderr == f"cinegraph: left out: {folder}/notes.txt: this is no HTML page\n"
+    why = "this is no HTML page, and no file of the IMDb-Awards dataset"
+    assert rehearsed.stderr == f"cinegraph: left out: {folder}/notes.txt: {why}\n"
     with psycopg.connect(database_url) as connection:
         for table in ("imports", "pages", "festival_ceremonies", "procrastinate_jobs"):
             assert one(connection, f"select count(*) from {table}") == 0

@@ -37,6 +37,36 @@ def doubt(cinegraph: Run, database_url: str, world_url: str) -> Iterator[Run]:
     httpx2.post(f"{world_url}/faults", content="")
 
 
+def test_many_questions_are_accepted_at_once(doubt: Run, database_url: str) -> None:
+    """Nothing is done in a preview; what is close waits for --close; each can be undone alone."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update reviews set candidates = jsonb_set(candidates, '{1,score}', '0.98')")
+    shown = doubt("review", "accept-many", "--dry-run")
+    for word in (
+        "Barbie (2023, tt1517268, tmdb 346698)",
+        "0.98",
+        "0.43",
+        "1 question of 1 would be answered",
+    ):
+        assert word in shown.stdout, word
+    assert told(doubt("review", "accept-many", "--dry-run", "--json", "--kind", "nominee")) == []
+    (one,) = told(doubt("review", "accept-many", "--dry-run", "--json"))
+    assert (one["review"], one["candidate"], one["accepted"]) == (1, 2, True)
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update reviews set candidates = jsonb_set(candidates, '{0,score}', '0.97')")
+    words = ("review", "accept-many", "--by", "anna", "--offline")
+    assert doubt(*words).stdout == "0 questions answered; 1 left: another candidate is close (--close)\n"
+    (done,) = told(doubt(*words, "--close", "--json"))
+    assert (done["accepted"], done["left"]) == ([1], [])
+    assert done["films"] == {"full": 1, "minimal": 0, "stub": 0, "review": 0, "pending": 0, "joined": 0}
+    assert doubt("review", "undo", "1").stdout == "review 1 (Barbie) is open\n"
+    assert (
+        "no organization 'nowhere'"
+        in doubt("review", "accept-many", "--festival", "nowhere", "--dry-run").stderr
+    )
+    assert "from 0 to 1" in doubt("review", "accept-many", "--least", "3", "--dry-run").stderr
+
+
 def test_a_question_is_shown_decided_and_undone(doubt: Run) -> None:
     assert "Barbie" in doubt("review", "list").stdout
     shown = doubt("review", "show", "1").stdout

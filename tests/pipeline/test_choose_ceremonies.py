@@ -126,7 +126,9 @@ async def test_a_folder_of_several_festivals_is_imported_each_as_it_says(
     pages = (event_page(2019), event_page(2020, event=BERLIN), JUNK)
     async with program() as built:
         chosen = await choose(built.context, Words(pages=pages))
-        assert chosen.left_out == ("left out: notes.txt: this is no HTML page",)
+        assert chosen.left_out == (
+            "left out: notes.txt: this is no HTML page, and no file of the IMDb-Awards dataset",
+        )
         await request_all(built.context, chosen.wanted, lookup=False, refresh=False)
         await work(built)
     assert await count(conn, "select count(*) from imports where state = 'finished'") == 2

@@ -1,5 +1,6 @@
 """Exports: what is selected, in every format, whole and as it is, or refused in a line."""
 
+import asyncio
 import csv
 import io
 import json
@@ -16,8 +17,9 @@ from pyarrow import parquet
 from cinegraph.app import Cinegraph
 from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
+from cinegraph.pipeline import export
 from cinegraph.pipeline.context import Refused
-from cinegraph.pipeline.export import stream
+from cinegraph.pipeline.export import LeftOut, left_out, stream
 from cinegraph.store.exports import EXPORTS
 from tests.conftest import Program
 from tests.pipeline.exported import HOSTILE, exported, furnish, furnish_hostile
@@ -203,6 +205,51 @@ async def test_only_what_changed_and_what_is_gone(program: Program, conn: AsyncC
         ]
         entries = await _rows(built, "nominations", since=moment)
         assert sorted(e["state"] for e in entries) == ["active", "active", "withdrawn"]
+
+
+LEAVES_OUT: list[tuple[str, str, dict[str, Any], int, str]] = [
+    ("radarr", "radarr", {}, 2, "2 of 4 films have no TMDb id"),
+    ("radarr", "stevenlu", {"festival": "bees"}, 1, "1 of 4 films have no IMDb id"),
+    ("radarr", "radarr", {"list": "afi_100"}, 0, ""),
+    ("imdb-awards", "imdb-awards", {"festival": "bees"}, 1, "1 nomination of a film without an IMDb id"),
+]
+
+
+async def test_what_a_form_leaves_out_is_counted_before_its_first_block(
+    program: Program, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        await furnish(conn)
+        for what, form, asked, number, says in LEAVES_OUT:
+            counted: list[LeftOut] = []
+            told: list[str] = []
+            selection = Selection(**asked)
+            blocks = stream(built.context, what, selection, form, tell=told.append, count=counted.append)
+            await anext(blocks)
+            assert [one.rows for one in counted] == [number], (what, form)
+            assert await left_out(built.context, what, selection, form) == counted[0]
+            async for _ in blocks:
+                pass
+            assert says in " ".join(told), (what, form)
+        assert await left_out(built.context, "films", Selection(), "csv") is None
+
+
+async def test_no_reader_waits_for_a_count(
+    program: Program, conn: AsyncConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody holds the films: they are not counted, and written all the same when they are free."""
+    monkeypatch.setattr(export, "_COUNTING_SECONDS", 0.1)
+    async with program() as built:
+        await furnish(conn)
+        await conn.execute("lock table movies")
+        counted: list[LeftOut] = []
+        blocks = stream(built.context, "radarr", Selection(), "radarr", count=counted.append)
+        first = asyncio.ensure_future(anext(blocks))
+        await asyncio.sleep(0.4)
+        await conn.rollback()
+        assert (await first).startswith(b"[")
+        assert counted == []
+        await blocks.aclose()
 
 
 async def test_the_same_columns_that_are_asked_for(program: Program, conn: AsyncConnection) -> None:

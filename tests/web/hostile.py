@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
+from selectolax.lexbor import LexborHTMLParser
+
 from cinegraph.offline.facts import Facts, FilmFacts
 
 SCRIPT = "<script>alert(1)</script>"
@@ -81,3 +83,18 @@ def _films() -> Iterator[FilmFacts]:
         yield film
         if number % 4 == 1:
             yield replace(film, imdb_id=f"tt{100 + number:07}", tmdb_id=100 + number)
+
+
+def loose_texts(page: LexborHTMLParser) -> list[str]:
+    """Texts with a mark of direction that no element keeps to itself."""
+    found = []
+    for node in page.root.traverse(include_text=True) if page.root else ():
+        if node.tag != "-text" or "\u202e" not in (node.text_content or ""):
+            continue
+        around, tags = node.parent, set()
+        while around is not None:
+            tags.add(around.tag)
+            around = around.parent
+        if not tags & {"bdi", "title", "option", "textarea", "text"}:
+            found.append((node.text_content or "").strip()[:60])
+    return found

@@ -5,6 +5,7 @@ import re
 import pytest
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
+from selectolax.lexbor import LexborHTMLParser
 
 from cinegraph.store import graph
 from tests.conftest import count, run_jobs
@@ -12,6 +13,7 @@ from tests.store.filming import Made
 from tests.web import filled_films
 from tests.web.conftest import Site, csrf_of
 from tests.web.filled_films import HOSTILE, LONG, RTL, candidate
+from tests.web.hostile import loose_texts
 
 
 async def _bad_house(conn: AsyncConnection) -> dict[str, int]:
@@ -106,6 +108,23 @@ async def test_every_page_tells_what_is_there_and_the_worst_names_do_no_harm(sit
             answer = await visit.get(path, params=BAD)
             assert answer.status_code in (200, 409), (path, answer.text[-600:])
             assert "<script>alert" not in answer.text, path
+
+
+async def test_a_title_turns_nothing_around_but_itself(site: Site) -> None:
+    """Text that is read from the right, or says so, stands in an element of its own; what is told once is without it."""
+    async with site() as visit:
+        async with visit.program.context.database.transaction() as conn:
+            there = await _bad_house(conn)
+            question = await filled_films.review(conn, RTL, [candidate(3, RTL)])
+        loose = []
+        for address in TOLD:
+            page = LexborHTMLParser((await visit.get(address.format_map(there))).text)
+            loose += [(address, one) for one in loose_texts(page)]
+        marked = await visit.send_form(f"/review/{question}/skip", on="/review", note="x")
+        told = (await visit.get(marked.headers["location"])).text
+    assert loose == []
+    assert RTL[1:] in told.split('class="told"')[1]
+    assert "\u202e" not in told.split('class="told"')[1].split("</p>")[0]
 
 
 @pytest.mark.parametrize("path", ["/films/7", "/films/99999999999999999999", "/people/7", "/people/7/with/8", "/review/7", "/lists/no", "/films/7/join"])  # fmt: skip

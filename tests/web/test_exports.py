@@ -52,6 +52,28 @@ async def test_files_and_addresses_give_what_the_command_gives(site: Site, conn:
     assert columns.text.splitlines()[0] == "title,year"
 
 
+async def test_what_is_left_out_is_told_before_the_file_and_with_it(
+    site: Site, conn: AsyncConnection
+) -> None:
+    async with site() as visit:
+        await furnish(conn)
+        screen = await visit.get("/exports?what=radarr&festival=bees")
+        whole = await visit.get("/exports?what=radarr&list=afi_100")
+        awards = await visit.get("/exports?what=imdb-awards&festival=bees")
+        plain = await visit.get("/exports?what=films")
+        sent = [
+            (await visit.get(f"{API}/{address}")).headers.get("x-cinegraph-left-out")
+            for address in ("radarr.json", "radarr.stevenlu", "imdb-awards.yml?festival=bees", "films.csv")
+        ]
+        by_form = await visit.get("/exports/file?what=radarr")
+    assert "2 films without TMDb id are left out" in screen.text
+    assert "Nothing is left out" in whole.text
+    assert "1 entry without IMDb id is left out" in awards.text
+    assert "left out: this form" not in plain.text
+    assert sent == ["2", "1", "1", None]
+    assert by_form.headers["x-cinegraph-left-out"] == "2"
+
+
 WRONG = [
     ("films.csv?festival=beez", 422, "bees"),
     ("films.csv?years=2023..2020", 422, "runs backwards"),

@@ -100,3 +100,13 @@ async def test_screens_work_by_keyboard_and_are_never_wider_than_the_window(brow
         assert title == "AMPAS 2024: its last import is incomplete"
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/festivals/oscars/2024")
+
+
+async def test_too_large_a_file_is_not_sent(browser: Browser) -> None:
+    """The page says so at once, instead of sending for minutes what will be refused."""
+    async with browser(width=390) as seen:
+        await seen.page.goto("/import")
+        await seen.page.evaluate("document.querySelector('[data-names]').dataset.largest = 0")
+        await drop(seen.page, "large.html", "x" * 2000)
+        await expect(seen.page.locator("[data-names]")).to_have_text("large.html: at most 0 MB are taken")
+        assert seen.page.url.endswith("/import")

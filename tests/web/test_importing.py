@@ -1,5 +1,7 @@
 """The import screen: what is picked is shown as a plan, started from it; what is wrong is one line, and stores nothing."""
 
+from collections.abc import AsyncIterator
+
 import httpx2
 import pytest
 
@@ -61,6 +63,9 @@ async def test_editions_are_shown_as_they_stand_and_a_plan_before_the_start(site
     [
         ("notes.txt", b"hello", "", "only files that end in"),
         ("empty.html", b"", "", "is empty"),
+        ("films.json", b'{"films": []}', "", "films.json: this JSON is no answer of Wikidata"),
+        ("list.csv", b"Position,Const,Title\n1,tt0000001,One\n", "oscars", "say which list it is of"),
+        ("what.yml", b"a: b\n", "", "no file of the IMDb-Awards dataset"),
         ("../../x.html", b"<html><body>hello</body></html>", "", "x.html: "),
         ("list.html", b"<html><body>hello</body></html>", "list:criterion", "list.html: "),
         ("page.html", b"\xff\xfe\x00<script>", "oscars", "page.html: "),
@@ -121,3 +126,30 @@ async def test_asking_for_the_history_remembers_it(site: Site) -> None:
         told = await visit.get("/import?festival=oscars")
     assert asked.status_code == 303
     assert "editions are known" in told.text or "edition" in told.text
+
+
+async def test_too_large_an_upload_is_a_page_that_says_the_limit(site: Site) -> None:
+    """It is taken and thrown away first: a browser shows no answer before it has sent its file."""
+    sent = 0
+
+    async def much() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(70):
+            sent += 1
+            yield b"x" * 2**20
+
+    size = str(70 * 2**20)
+    async with site() as visit:
+        announced = {"content-type": "multipart/form-data; boundary=x", "content-length": size}
+        page = await visit.post("/import/pages", content=much(), headers=announced)
+        taken = sent
+        program = await visit.post(
+            "/api/v1/imports",
+            content=b"{}",
+            headers={"content-type": "application/json", "content-length": size},
+        )
+    assert (page.status_code, taken) == (413, 70)
+    assert "<h1>That is too large</h1>" in page.text
+    assert "at most 64 MB are taken at once" in page.text
+    assert (program.status_code, program.headers["content-type"]) == (413, "application/problem+json")
+    assert "at most 1 MB" in program.json()["detail"]

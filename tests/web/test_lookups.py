@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cinegraph.web.lookup_figures import label, percentile, steps
-from tests.web.conftest import Site
+from tests.web.conftest import Browser, Site
 from tests.web.shown_rows import HOSTILE
 
 
@@ -68,3 +68,22 @@ async def test_figures_pictures_and_files(site: Site) -> None:
     assert files["rescue"].text.splitlines()[1] == "asked 2nd,omdb,tmdb,full,1,100.0"
     assert files["failures"].text.splitlines()[1].startswith("'=1+1")
     assert files["cost"].text.splitlines()[2].endswith("omdb,1,1,0.001")
+
+
+async def test_a_picture_over_time_opens_at_the_newest_where_it_is_narrow(browser: Browser) -> None:
+    async with browser(width=390) as seen:
+        async with seen.program.context.database.transaction() as conn:
+            await conn.execute(
+                """
+                insert into api_lookup_metrics (id, source, operation, success, response_time_ms, metadata)
+                values (gen_random_uuid(), 'omdb', 'by_id', true, 120, '{"cost_usd": 0.001, "movie_id": 1}')
+                """
+            )
+        await seen.page.goto("/lookups")
+        ends = await seen.page.evaluate(
+            """() => [...document.querySelectorAll("figure.chart.by-time")].map((figure) => {
+                const [box, drawn] = [figure, figure.querySelector(":scope > svg")].map((one) => one.getBoundingClientRect());
+                return [drawn.width > box.width, Math.round(drawn.right - box.right)];
+            })"""
+        )
+    assert ends == [[True, 0], [True, 0]]

@@ -50,6 +50,7 @@ async def test_forms_answer_them_and_take_it_back(site: Site, conn: AsyncConnect
         undone = await visit.get("/review/history")
     for words in ("John Smith", "Directing", "oscars 2001", "nomination 1", "Director", 'pattern="nm'):
         assert words in page.text, words
+    assert 'href="/festivals/oscars/2001"' in page.text
     assert "Ask the catalogues" not in page.text
     assert f"Review {first} " in festival.text
     assert "other candidates by now" in why.text
@@ -101,6 +102,90 @@ async def test_programs_answer_them(site: Site, conn: AsyncConnection) -> None:
     assert ways == ["review", "decided"]
 
 
+SURE = """
+    update reviews set candidates = jsonb_set(jsonb_set(candidates, '{0,score}', '0.97'), '{1,score}', %s::jsonb)
+    where id = any(%s)
+"""
+UNSURE = """
+    update reviews set candidates = jsonb_set(jsonb_set(candidates, '{0,score}', '0.8'), '{1,score}', '0.2') where id = %s
+"""
+
+
+async def test_many_are_answered_on_the_screen_and_taken_back(site: Site, conn: AsyncConnection) -> None:
+    """One that is close is not ticked, one that is not sure is not shown, one that changed meanwhile is left."""
+    async with site(tmdb_token=None) as visit:
+        numbers = await _asked(visit, conn, "John Smith", HOSTILE, "Jo Doe", "Al Roe")
+        first, second, third, fourth = numbers
+        await conn.execute(SURE, ["0.5", [first, second]])
+        await conn.execute(SURE, ["0.95", [third]])
+        await conn.execute(UNSURE, [fourth])
+        await conn.commit()
+        preview = await visit.get("/review/many?least=0.9&festival=oscars")
+        films_only = await visit.get("/review/many?kind=choice")
+        boxes = [one.split(">")[0] for one in preview.text.split('name="choice" value="')[1:]]
+        ticked = [one.split('"')[0] for one in boxes if "checked" in one]
+        await conn.execute("update reviews set candidates = candidates - 1 where id = %s", [second])
+        await conn.commit()
+        await visit.send_form("/review/many", choice=ticked, note="all of them")
+        told = await visit.get("/review/history")
+        ways = [way for _, way, *_ in await linked(conn)]
+        await visit.send_form(f"/review/{first}/undo", on="/review/history")
+        undone = [way for _, way, *_ in await linked(conn)]
+    assert [int(one.split(".")[0]) for one in boxes] == [first, second, third]
+    assert [int(one.split(".")[0]) for one in ticked] == [first, second]
+    for words in ("John Smith", "oscars 2001 · Directing", "Director", "ahead by"):
+        assert words.lower() in preview.text.lower(), words
+    assert ("<script>alert" in preview.text, 'name="choice"' in films_only.text) == (False, False)
+    assert "1 question answered. 1 other changed meanwhile" in told.text
+    assert ways == ["decided", "review", "review", "review"]
+    assert undone == ["review"] * 4
+
+
+async def test_programs_answer_many(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        first, second, third = await _asked(visit, conn, "John Smith", "Jo Doe", "Al Roe")
+        await conn.execute(UNSURE, [third])
+        await conn.execute(SURE, ["0.5", [first]])
+        await conn.execute(SURE, ["0.96", [second]])
+        await conn.commit()
+        api = "/api/v1/reviews"
+        sure = (await visit.get(f"{api}/likely?kind=nominee&organization=AMPAS")).json()["items"]
+        choices = [
+            {"review": one["review"], "candidate": one["candidate"], "seen": one["seen"]} for one in sure
+        ]
+        stale = choices[1] | {"seen": "another"}
+        done = await visit.post(f"{api}/accept", json={"choices": [choices[0], stale], "note": "both"})
+        again = await visit.post(f"{api}/accept", json={"choices": choices[:1]})
+        bad: list[dict[str, object]] = [
+            {"choices": []},
+            {"note": "x"},
+            {"choices": choices * 150},
+            {"choices": [{"review": first}]},
+        ]
+        wrong = [(await visit.post(f"{api}/accept", json=body)).status_code for body in bad]
+        refused = [
+            (await visit.get(f"{api}/likely?{q}")).status_code
+            for q in ("least=2", "organization=x", "kind=clash")
+        ]
+        undone = await visit.post(f"{api}/{first}/undo", json={})
+    told = [
+        (one["review"], one["about"], one["clear"], one["chosen"]["name"], one["told"][:12]) for one in sure
+    ]
+    assert told == [
+        (first, "John Smith", True, "John Smith", "oscars 2001 "),
+        (second, "Jo Doe", False, "Jo Doe", "oscars 2001 "),
+    ]
+    assert (done.status_code, done.json()["reviews"], done.json()["left"][0]["review"]) == (
+        200,
+        [first],
+        second,
+    )
+    assert "other candidates by now" in done.json()["left"][0]["why"]
+    assert ("accepted by" in again.json()["left"][0]["why"], again.json()["reviews"]) == (True, [])
+    assert (wrong, refused) == ([400] * 4, [400] * 3)
+    assert undone.json()["review"]["state"] == "open"
+
+
 async def test_who_joined_a_person_is_shown_and_parted(site: Site, conn: AsyncConnection) -> None:
     async with site(tmdb_token=None) as visit:
         await film(conn, 1, SMITHS[:1])
@@ -117,3 +202,64 @@ async def test_who_joined_a_person_is_shown_and_parted(site: Site, conn: AsyncCo
     assert ("Part them again" in page.text, "also <bdi>&lt;script&gt;" in page.text) == (True, True)
     assert ("the page&#39;s id" in page.text, "<script>alert" in page.text) == (True, False)
     assert (parted.status_code, again.status_code) == (200, 409)
+
+
+async def test_programs_part_who_joined_a_person(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        await film(conn, 1, SMITHS[:1])
+        await nominated(conn, [1], ("John Smith", "nm0000007"))
+        keep = await value(conn, "select id from people where tmdb_id is not null")
+        drop = await value(conn, "select id from people where imdb_id = 'nm0000007'")
+        await person_merges.join(conn, [(keep, drop)], "cinegraph", HOSTILE)
+        await conn.commit()
+        api = "/api/v1/people"
+        before = (await visit.get(f"{api}/{keep}")).json()
+        parted = await visit.post(f"{api}/{keep}/part", json={"note": "the other one"})
+        again = await visit.post(f"{api}/{keep}/part", json={})
+        nobody = await visit.post(f"{api}/999999/part", json={})
+        after = (await visit.get(f"{api}/{keep}")).json()
+        there = await visit.get(f"{api}/{drop}")
+        decided = (await visit.get("/api/v1/decisions")).json()["items"]
+    assert [(one["dropped_id"], one["reason"]) for one in before["joined"]] == [(drop, HOSTILE)]
+    assert (parted.status_code, parted.json()["kept"]["id"], parted.json()["parted"]["dropped_id"]) == (
+        200,
+        keep,
+        drop,
+    )
+    assert [(got.status_code, got.headers["content-type"]) for got in (again, nobody)] == [
+        (409, "application/problem+json"),
+        (404, "application/problem+json"),
+    ]
+    assert "no other row has joined" in again.json()["detail"]
+    assert (after["joined"], there.status_code) == ([], 200)
+    assert [(one["kind"], one["note"]) for one in decided] == [("is_not", "the other one")]
+
+
+async def test_who_is_nobody_that_is_known_is_told(site: Site, conn: AsyncConnection) -> None:
+    async with site(tmdb_token=None) as visit:
+        number, *_ = await _asked(visit, conn, HOSTILE)
+        page = await visit.get("/people/unlinked?festival=AMPAS&years=2001")
+        none = await visit.get("/people/unlinked?festival=oscars&years=1999")
+        start = await visit.get("/people/unlinked")
+        wrong = [
+            (await visit.get(f"/people/unlinked?{asked}")).status_code
+            for asked in ("festival=nobody", "festival=oscars&years=x", f"festival={HOSTILE}")
+        ]
+        api = "/api/v1/people/unlinked"
+        told = (await visit.get(f"{api}?organization=oscars&year=2001")).json()["items"]
+        refused = [
+            (await visit.get(f"{api}{q}")).status_code
+            for q in ("", "?organization=x", "?organization=oscars&limit=0")
+        ]
+    for words in (
+        "0 of 1 nominee",
+        "&lt;script&gt;",
+        f'href="/review/{number}"',
+        'href="/festivals/oscars/2001"',
+    ):
+        assert words in page.text, words
+    assert "<script>alert" not in page.text
+    assert ("No nominee of oscars 1999 is stored" in none.text, "Choose whose" in start.text) == (True, True)
+    assert wrong == [409, 409, 409]
+    assert [(one["nominee"], one["way"], one["review_id"]) for one in told] == [(HOSTILE, "review", number)]
+    assert refused == [400, 400, 400]

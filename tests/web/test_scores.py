@@ -1,5 +1,7 @@
 """Scores on their screen and for programs: by profile and decade, with their parts; and a film's score and facts."""
 
+from typing import Any
+
 from psycopg import AsyncConnection
 
 from cinegraph.store import scores
@@ -27,11 +29,12 @@ async def test_the_highest_are_told_by_profile_and_decade(site: Site) -> None:
         async with visit.program.context.database.transaction() as conn:
             await _scored(conn)
         page = (await visit.get("/scores")).text
-        second = (await visit.get("/scores?profile=default&first=50")).text
+        onward = page.split('rel="next"')[0].rpartition('href="')[2].split('"')[0].replace("&amp;", "&")
+        second = (await visit.get(onward)).text
         nineties = (await visit.get("/scores?profile=audience&decade=1990s")).text
         wrong = [
             (await visit.get(f"/scores?{asked}")).status_code
-            for asked in ("profile=nobody", "decade=19x0", "first=-1")
+            for asked in ("profile=nobody", "decade=19x0", "after=-1", "after=1_2_3_99999999999999999999")
         ]
         top = await visit.get("/api/v1/scores?profile=audience&decade=1990&limit=2")
         unknown = await visit.get("/api/v1/scores?profile=nobody")
@@ -44,13 +47,59 @@ async def test_the_highest_are_told_by_profile_and_decade(site: Site) -> None:
         False,
         True,
     )
-    assert wrong == [409, 422, 422]
+    assert wrong == [409, 422, 422, 422]
     assert [one["movie_id"] for one in top.json()["items"]] == [55, 54]
     assert set(top.json()["items"][0]["parts"]) == {"canon", "audience", "endurance"}
     assert (unknown.status_code, "there is no profile" in unknown.json()["detail"]) == (400, True)
     assert (film["facts"][0]["words"], "default" in film["score"]["scores"]) == (["Won 7"], True)
     assert film["score"]["parts"]["audience"]["inputs"]["imdb"]["votes"] == 100_000
     assert (rated.status_code, stub.status_code) == (409, 404)
+
+
+async def test_every_film_is_told_page_by_page_in_its_place(site: Site) -> None:
+    """Films of one score share a place, also over the end of a page; a page is read from an index."""
+    async with site() as visit:
+        async with visit.program.context.database.transaction() as conn:
+            await _scored(conn)
+            await conn.execute("update movie_scores set score = 50 where movie_id between 20 and 30")
+            plan = await _plan(conn)
+        whole = (await visit.get("/api/v1/scores?decade=1990&limit=1000")).json()
+        told: list[dict[str, Any]] = []
+        address = "/api/v1/scores?decade=1990&limit=7"
+        while address:
+            got = await visit.get(address)
+            told += got.json()["items"]
+            onward = got.json()["next"]
+            address = f"/api/v1/scores?decade=1990&limit=7&cursor={onward}" if onward else ""
+        other = await visit.get(
+            f"/api/v1/scores?limit=7&cursor={(await visit.get('/api/v1/scores?limit=7&profile=audience')).json()['next']}"
+        )
+        lines = (await visit.get("/api/v1/scores.jsonl?decade=1990")).text.splitlines()
+        table = (await visit.get("/api/v1/scores.csv?decade=1990")).text.splitlines()
+    assert (whole["next"], len(whole["items"])) == (None, 55)
+    assert told == whole["items"]
+    places = [one["place"] for one in told]
+    assert places == sorted(places)
+    tied = [one["place"] for one in told if one["score"] == 50]
+    assert (len(tied), len(set(tied))) == (11, 1)
+    assert places[places.index(tied[0]) + 11] == tied[0] + 11
+    assert other.status_code == 400
+    assert (len(lines), len(table)) == (55, 56)
+    assert table[0] == "place,movie_id,title,year,imdb_id,score,parts"
+    assert "Index Only Scan using ix_movie_scores_profile_decade_score" in plan
+    assert "Sort" not in plan
+
+
+async def _plan(conn: AsyncConnection) -> str:
+    await conn.execute("analyze movie_scores")
+    await conn.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+    cursor = await conn.execute(
+        """
+        explain select movie_id, score from movie_scores where profile = 'default' and decade = 1990
+            and score <= 50 and (score < 50 or movie_id > 25) order by score desc, movie_id limit 51
+        """
+    )
+    return "\n".join([row[0] async for row in cursor])
 
 
 async def test_how_nominees_are_linked_is_told(site: Site) -> None:

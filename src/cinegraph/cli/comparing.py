@@ -10,6 +10,7 @@ from rich.text import Text
 from cinegraph.cli import given, running, show
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
+from cinegraph.domain.harmless import harmless
 from cinegraph.lookup.comparison import Compared, Stated
 from cinegraph.pipeline.compare_accounts import Comparison, compare_accounts
 from cinegraph.pipeline.context import Refused
@@ -124,11 +125,11 @@ def _show_two(two: Compared) -> None:
         print(f"  {label} names no winner: winners are not compared")
     for label, stated in ((two.mine, two.only_mine), (two.theirs, two.only_theirs)):
         for one in stated:
-            print(f"  only {label}: {_place(one.category)}: {one.about}{' (won)' if one.is_winner else ''}")
+            won = " (won)" if one.is_winner else ""
+            print(harmless(f"  only {label}: {_place(one.category)}: {one.about}{won}"))
     for d in two.differences:
-        print(
-            f"  {d.kind}: {_place(d.category)}: {d.about}: {two.mine} says {d.mine}, {two.theirs} says {d.theirs}"
-        )
+        says = f"{two.mine} says {d.mine}, {two.theirs} says {d.theirs}"
+        print(harmless(f"  {d.kind}: {_place(d.category)}: {d.about}: {says}"))
 
 
 def _place(category: tuple[str | None, str]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import people_links, people_shown, running, show
@@ -121,7 +122,7 @@ def collaborators(person: str, /, *, limit: Number = 20, as_json: Json = False) 
     elif around:
         show.console().print(people_shown.collaborators(around))
     else:
-        print(f"{found.name} worked with nobody whom the graph knows")
+        show.console().print(Text(f"{found.name} worked with nobody whom the graph knows"))
 
 
 @Parameter(name="*")

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 from cinegraph.app import Cinegraph
 from cinegraph.cli import nominee_reviews_shown as shown
 from cinegraph.cli import review_shown, running, show, working
+from cinegraph.cli.reviewing_many import accept_many_
 from cinegraph.cli.words import Number, login
 from cinegraph.pipeline import review_movie, review_nominee
 from cinegraph.pipeline.context import Context, Refused
@@ -35,6 +36,7 @@ def register(app: App) -> None:
     review.command(show_, name="show")
     for command in (accept, reject, skip, undo):
         review.command(command)
+    review.command(accept_many_, name="accept-many")
     app.command(review)
 
 

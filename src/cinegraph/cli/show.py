@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from cinegraph.domain.harmless import harmless
 from cinegraph.pipeline.report import report, title, waits
 from cinegraph.store import import_films
 from cinegraph.store.database import Database
@@ -39,9 +41,30 @@ __all__ = [
 
 
 def console() -> Console:
-    """Standard output, never wrapped when it is no terminal: figures are for other programs too."""
+    """Standard output, never wrapped when it is no terminal: figures are for other programs too. Nothing that a title or a
+    name holds acts on the terminal, or on the text beside it."""
     found = _Output()
-    return found if found.is_terminal else _Output(width=200)
+    found = found if found.is_terminal else _Output(width=200)
+    found.push_render_hook(_Harmless())
+    return found
+
+
+class _Harmless(RenderHook):
+    """Whatever is printed, without what acts on the text around it."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Cleaned(one) for one in renderables]
+
+
+class _Cleaned:
+    """A table, a text: as it would be drawn, each piece harmless."""
+
+    def __init__(self, drawn: ConsoleRenderable) -> None:
+        self._drawn = drawn
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for piece in console.render(self._drawn, options):
+            yield piece if piece.control else Segment(harmless(piece.text), piece.style)
 
 
 class _Output(Console):

@@ -103,6 +103,15 @@ class Table:
     searched: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A column without which a row cannot be written, and what it is called; only rows that have `beside` count."""
+
+    column: str
+    called: str
+    beside: str | None = None
+
+
 class Source(Protocol):
     """Where a format gets what it writes: one moment of the database, however long it takes."""
 

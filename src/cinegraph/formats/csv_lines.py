@@ -11,6 +11,7 @@ MEDIA_TYPE = "text/csv; charset=utf-8"
 SUFFIX = ".csv"
 BINARY = False
 FLAT = True
+NEEDS = None
 
 
 def write(source: Source, how: How) -> Iterator[bytes]:

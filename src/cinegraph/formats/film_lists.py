@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cinegraph.domain.exporting import How, Source
+from cinegraph.domain.exporting import How, Needs, Source
 
 _NAMED = 5
 
@@ -14,10 +14,9 @@ Told = Mapping[str, Any]
 """A film by its columns: title, year, imdb_id, tmdb_id, poster_path."""
 
 
-def films(
-    source: Source, how: How, key: str, called: str, entry: Callable[[Told], object]
-) -> Iterator[bytes]:
-    """An array with an entry for each film that has the id `key`; the others are counted and told."""
+def films(source: Source, how: How, needs: Needs, entry: Callable[[Told], object]) -> Iterator[bytes]:
+    """An array with an entry for each film that has the id that it needs; the others are counted and told."""
+    key = needs.column
     rows = source.rows()
     names = [column.name for column in rows.columns]
     batches = rows.batches()
@@ -36,4 +35,4 @@ def films(
     yield b"\n]\n" if written else b"[]\n"
     if missing:
         named = ", ".join(left_out) + (" …" if missing > len(left_out) else "")
-        how.tell(f"{missing} of {missing + written} films have no {called} and are left out: {named}")
+        how.tell(f"{missing} of {missing + written} films have no {needs.called} and are left out: {named}")

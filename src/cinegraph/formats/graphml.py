@@ -12,6 +12,7 @@ MEDIA_TYPE = "application/graphml+xml"
 SUFFIX = ".graphml"
 BINARY = False
 FLAT = True
+NEEDS = None
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \

@@ -14,12 +14,13 @@ from typing import Any
 
 import yaml
 
-from cinegraph.domain.exporting import How, Row, Source
+from cinegraph.domain.exporting import How, Needs, Row, Source
 
 MEDIA_TYPE = "application/yaml"
 SUFFIX = ".yml"
 BINARY = False
 FLAT = True
+NEEDS = Needs("imdb_id", "IMDb id", beside="category")
 
 _LONGEST_KEY = 122
 """127 with the five letters of a tag that is counted and not written."""

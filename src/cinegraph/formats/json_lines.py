@@ -8,6 +8,7 @@ MEDIA_TYPE = "application/x-ndjson"
 SUFFIX = ".jsonl"
 BINARY = False
 FLAT = False
+NEEDS = None
 
 
 def write(source: Source, _: How) -> Iterator[bytes]:

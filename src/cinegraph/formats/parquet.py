@@ -15,6 +15,7 @@ MEDIA_TYPE = "application/vnd.apache.parquet"
 SUFFIX = ".parquet"
 BINARY = True
 FLAT = True
+NEEDS = None
 
 _GROUP = 20_000
 

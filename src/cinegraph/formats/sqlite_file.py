@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/vnd.sqlite3"
 SUFFIX = ".db"
 BINARY = True
 FLAT = True
+NEEDS = None
 
 _PIECE = 2**20
 

@@ -3,13 +3,14 @@ with `title`, `imdb_id` and `poster_url`."""
 
 from collections.abc import Iterator
 
-from cinegraph.domain.exporting import How, Source
+from cinegraph.domain.exporting import How, Needs, Source
 from cinegraph.formats.film_lists import Told, films
 
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
 BINARY = False
 FLAT = True
+NEEDS = Needs("imdb_id", "IMDb id")
 
 _POSTERS = "https://image.tmdb.org/t/p/w500"
 """TMDb's address of images, 500 pixels wide."""
@@ -17,7 +18,7 @@ _POSTERS = "https://image.tmdb.org/t/p/w500"
 
 def write(source: Source, how: How) -> Iterator[bytes]:
     """The films that have an IMDb id."""
-    return films(source, how, "imdb_id", "IMDb id", _entry)
+    return films(source, how, NEEDS, _entry)
 
 
 def _entry(film: Told) -> object:

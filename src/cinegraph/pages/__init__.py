@@ -79,10 +79,19 @@ def recognise(text: str) -> PageType:
         if known.recognises(text):
             return known
     if text.strip() and "<html" not in text[:4_096].casefold():
-        raise Foreign("this is no HTML page")
+        raise Foreign(_no_page(text.lstrip()))
     whole_page(text)
     kinds = " nor ".join(known.NAME for known in PAGE_TYPES)
     raise Foreign(f"this is neither {kinds}")
+
+
+def _no_page(text: str) -> str:
+    """What a file that is no HTML and that no page type knows seems to be, and where it belongs."""
+    if text.startswith(("{", "[")):
+        return "this JSON is no answer of Wikidata about awards, and no other JSON tells of a ceremony"
+    if "const" in (name.strip().casefold() for name in text.partition("\n")[0].split(",")):
+        return "this is the CSV export of a list, not of a ceremony: say which list it is of"
+    return "this is no HTML page, and no file of the IMDb-Awards dataset"
 
 
 def decode(body: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from psycopg import AsyncConnection, Connection
@@ -17,6 +17,8 @@ from cinegraph.store.exports.reading import NoSuchColumn, NothingSelected, Selec
 from cinegraph.store.exports.selecting import Chosen
 
 _EVERYTHING = Selection()
+_COUNTING_SECONDS = 2.0
+"""No reader waits for longer to be told what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,38 @@ class _Asked:
     only: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many rows a format leaves out, and what they lack ("TMDb id")."""
+
+    rows: int
+    lack: str
+
+
+Count = Callable[[LeftOut], None]
+
+
+async def left_out(
+    context: Context, what: str, selection: Selection = _EVERYTHING, format: str | None = None
+) -> LeftOut | None:
+    """What that export would leave out now; None: nothing ever, or it takes too long to count. Raises Refused."""
+    asked = await _asked(context, what, selection, format, How(), ())
+
+    def counted() -> LeftOut | None:
+        with apart(context.database.url) as connection:
+            return _left_out(asked, Selected(connection, asked.export, asked.chosen))
+
+    return None if asked.format.NEEDS is None else await asyncio.to_thread(counted)
+
+
+def _left_out(asked: _Asked, selected: Selected) -> LeftOut | None:
+    needs = asked.format.NEEDS
+    if needs is None:
+        return None
+    rows = selected.left_out(needs, _COUNTING_SECONDS)
+    return None if rows is None else LeftOut(rows, needs.called)
+
+
 async def stream(
     context: Context,
     what: str,
@@ -40,16 +74,17 @@ async def stream(
     only: Sequence[str] = (),
     safe: bool = False,
     tell: Tell = lambda _: None,
+    count: Count | None = None,
 ) -> AsyncGenerator[bytes]:
     """The export `what` of the selection in that format (None: its usual one), of one moment, block by block.
 
     `only`: these columns, in this order. `safe`: no cell of CSV that a spreadsheet would run. `tell` is told what the
-    format leaves out. Raises Refused, before the first block, for whatever is asked wrongly and if nothing is selected;
+    format leaves out, `count` how much that is, before the first block, if it can be counted soon. Raises Refused, before the first block, for whatever is asked wrongly and if nothing is selected;
     what has changed since a moment may be nothing. Whoever leaves early frees the connection.
     """
     asked = await _asked(context, what, selection, format, How(safe=safe, tell=tell), only)
     try:
-        async with contextlib.aclosing(_read(context.database.url, asked)) as read:
+        async with contextlib.aclosing(_read(context.database.url, asked, count)) as read:
             async for block in read:
                 yield block
     except NothingSelected:
@@ -102,11 +137,11 @@ def _nothing(asked: _Asked) -> str:
     return f"no {what} of {said}: nothing was written"
 
 
-async def _read(url: str, asked: _Asked) -> AsyncGenerator[bytes]:
+async def _read(url: str, asked: _Asked, count: Count | None) -> AsyncGenerator[bytes]:
     """The blocks, each made in a thread. One who is cancelled meanwhile waits until the database has let go."""
     with apart(url) as connection:
         selected = Selected(connection, asked.export, asked.chosen, flat=asked.format.FLAT, only=asked.only)
-        steps = _steps(asked, selected)
+        steps = _steps(asked, selected, count)
         try:
             while (block := await _next(connection, steps)) is not None:
                 if block:
@@ -128,5 +163,7 @@ async def _next(connection: Connection, steps: Iterator[bytes]) -> bytes | None:
         raise
 
 
-def _steps(asked: _Asked, selected: Selected) -> Generator[bytes]:
+def _steps(asked: _Asked, selected: Selected, count: Count | None) -> Generator[bytes]:
+    if count is not None and (missing := _left_out(asked, selected)) is not None:
+        count(missing)
     yield from asked.format.write(selected, asked.how)

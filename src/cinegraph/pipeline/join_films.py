@@ -4,11 +4,12 @@ from cinegraph.pipeline.ask_again import ask_again
 from cinegraph.pipeline.ask_for_scores import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.merge_movies import merge_movies
-from cinegraph.store import movies
+from cinegraph.store import movie_merges, movies
 
 
-async def join_films(context: Context, keep: int, drop: int, by: str, note: str | None = None) -> None:
-    """Film `drop` joins `keep`, with everything that speaks of it; a decided review says so, from which it is undone.
+async def join_films(context: Context, keep: int, drop: int, by: str, note: str | None = None) -> int:
+    """Film `drop` joins `keep`, with everything that speaks of it; a decided review says so, from which it is undone: its
+    number is the answer.
 
     A film that is kept and not whole is asked for again: it may have got ids. Raises Refused if one of them is not
     there, or both are one.
@@ -24,3 +25,7 @@ async def join_films(context: Context, keep: int, drop: int, by: str, note: str 
         if not await movies.is_full(conn, keep):
             await ask_again(conn, context.queue, [keep])
         await ask_for_scores(conn, context.queue)
+        joined = await movie_merges.that_dropped(conn, drop)
+        assert joined is not None
+        assert joined.review_id is not None
+        return joined.review_id

@@ -1,5 +1,6 @@
 """What is said of a film's score: its parts with their inputs, and the films that score highest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -73,19 +74,44 @@ async def all_of(conn: AsyncConnection, movie_id: int) -> dict[str, Decimal]:
     return dict(await cursor.fetchall())
 
 
-async def top(conn: AsyncConnection, profile: str, decade: int | None, limit: int) -> list[Ranked]:
-    """The films with the highest scores, of one decade or of all: read from the end of an index."""
+Keys = tuple[int, int, int, int]
+"""Where a page ended: its last film's score in hundredths, its number and its place; and how many films came so far."""
+
+_BEHIND = "and score <= %(score)s and (score < %(score)s or movie_id > %(film)s)"
+
+
+async def top(
+    conn: AsyncConnection, profile: str, decade: int | None, limit: int, after: Keys | None = None
+) -> list[Ranked]:
+    """The films with the highest scores, of one decade or of all, from behind those keys: read from an index, so that no
+    page costs more than the first."""
     within = "" if decade is None else "and decade = %(decade)s"
+    hundredths, film, place, passed = after or (None, None, None, 0)
     cursor = conn.cursor(row_factory=class_row(Ranked))
     await cursor.execute(
         f"""
-        select rank() over (order by s.score desc)::int as place, m.id as movie_id, m.title, m.year, m.imdb_id, s.score,
+        select case when s.score = %(score)s then %(place)s::bigint
+                else %(passed)s::bigint + rank() over (order by s.score desc) end as place, m.id as movie_id, m.title, m.year, m.imdb_id, s.score,
             (select jsonb_object_agg(p.part, p.value) from movie_score_parts p where p.movie_id = m.id) as parts
         from (
-            select movie_id, score from movie_scores where profile = %(profile)s {within}
+            select movie_id, score from movie_scores where profile = %(profile)s {within} {_BEHIND if after else ""}
             order by score desc, movie_id limit %(limit)s
         ) s join movies m on m.id = s.movie_id order by s.score desc, m.id
         """.encode(),
-        {"profile": profile, "decade": decade, "limit": limit},
+        {
+            "profile": profile,
+            "decade": decade,
+            "limit": limit,
+            "score": None if hundredths is None else Decimal(hundredths) / 100,
+            "film": film,
+            "place": place,
+            "passed": passed,
+        },
     )
     return await cursor.fetchall()
+
+
+def behind(after: Keys | None, films: Sequence[Ranked]) -> Keys:
+    """Where the page of these films ends, which began behind those keys."""
+    last = films[-1]
+    return int(last.score * 100), last.movie_id, last.place, (after[3] if after else 0) + len(films)

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
 from cinegraph.pipeline.context import Context, Refused
-from cinegraph.pipeline.export import stream
+from cinegraph.pipeline.export import LeftOut, stream
 from cinegraph.store.exports import named
 
 MOST = 4
@@ -20,8 +20,12 @@ _writing: set[int] = set()
 class Download(StreamingResponse):
     """The blocks, as a file to be saved; however it ends, the export ends with it."""
 
-    def __init__(self, blocks: AsyncGenerator[bytes], name: str, media_type: str) -> None:
+    def __init__(
+        self, blocks: AsyncGenerator[bytes], name: str, media_type: str, missing: Sequence[LeftOut] = ()
+    ) -> None:
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        if missing:
+            headers["X-Cinegraph-Left-Out"] = str(missing[0].rows)
         super().__init__(blocks, headers=headers, media_type=media_type)
         self._blocks = blocks
 
@@ -41,15 +45,17 @@ async def download(
     safe: bool = False,
 ) -> Download:
     """The export as an answer; its first block is read, so what is asked wrongly is refused before anything is sent.
+    What its form leaves out is told in a header, `X-Cinegraph-Left-Out`.
 
     Raises Refused for that, and while as many are written as may be.
     """
     if len(_writing) >= MOST:
         raise Refused(f"{MOST} exports are being written just now: ask again when one of them is done")
-    blocks = _all(stream(context, what, selection, form, only=only, safe=safe))
+    missing: list[LeftOut] = []
+    blocks = _all(stream(context, what, selection, form, only=only, safe=safe, count=missing.append))
     await anext(blocks)  # nothing yet: the first block is there
     format = FORMATS[form or named()[what].formats[0]]
-    return Download(blocks, f"{_called(what, selection)}{format.SUFFIX}", format.MEDIA_TYPE)
+    return Download(blocks, f"{_called(what, selection)}{format.SUFFIX}", format.MEDIA_TYPE, missing)
 
 
 async def _all(blocks: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:

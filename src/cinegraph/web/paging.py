@@ -31,19 +31,25 @@ async def paged(
 ) -> Paged[Row]:
     """A page of the list in that order, from behind that word on (empty: from the first row)."""
     by = of.orders[order]
-    rows = await listing.page(conn, of, given, by, _keys(after, len(by.fields)), count + 1)
+    rows = await listing.page(conn, of, given, by, keys(after, len(by.fields)), count + 1)
     more = len(rows) > count
     shown = rows[:count]
-    return Paged(shown, "_".join(map(str, listing.keys_of(by, shown[-1]))) if more else None)
+    return Paged(shown, word(listing.keys_of(by, shown[-1])) if more else None)
 
 
-def _keys(after: str, size: int) -> Keys | None:
+def word(ended: Keys) -> str:
+    """The word by which the page behind these keys begins."""
+    return "_".join(map(str, ended))
+
+
+def keys(after: str, size: int) -> Keys | None:
+    """The keys in such a word; None: the first page. Answers 422 for any other word."""
     if not after:
         return None
     parts = after.split("_")
     if len(parts) != size or not all(one.isascii() and one.removeprefix("-").isdecimal() for one in parts):
         raise HTTPException(422, "There is no such page of this list: begin with the first.")
-    keys = tuple(map(int, parts))
-    if any(abs(key) >= _LARGEST for key in keys):
+    told = tuple(map(int, parts))
+    if any(abs(key) >= _LARGEST for key in told):
         raise HTTPException(422, "There is no such page of this list: begin with the first.")
-    return keys
+    return told

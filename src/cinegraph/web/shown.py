@@ -17,6 +17,7 @@ from markupsafe import Markup
 from starlette.routing import Match
 
 from cinegraph import __version__
+from cinegraph.domain.harmless import harmless
 from cinegraph.web import nav
 from cinegraph.web.access import cookies, csrf, links
 from cinegraph.web.access.visitor import visitor_of
@@ -55,7 +56,7 @@ def back(request: Request, to: str, told: str) -> RedirectResponse:
     """After a change: to that page of ours, which tells this once, and nothing that was drawn before."""
     request.app.state.kept.forget()
     answer = RedirectResponse(links.local_path(to), 303)
-    signed = Signer(cookies.secret_of(request), salt="cinegraph.told").sign(told[:_LONGEST_TOLD])
+    signed = Signer(cookies.secret_of(request), salt="cinegraph.told").sign(harmless(told)[:_LONGEST_TOLD])
     cookies.put(request, answer, cookies.TOLD, quote(signed.decode()), 60)
     cookies.remember_visit(request, answer)
     return answer

@@ -115,6 +115,26 @@ async def test_a_job_is_retried_and_cancelled_twice_as_once(api: Api) -> None:
         assert (await visit.post("/films/999/refresh")).status_code == 404
 
 
+async def test_films_are_joined_and_parted_again(api: Api) -> None:
+    async with api() as (visit, _):
+        joined = await visit.post("/films/3/join", json={"other": 6, "note": "one film"})
+        gone = await visit.get("/films/6")
+        refused = [
+            (await visit.post(address, json=body)).status_code
+            for address, body in (
+                ("/films/3/join", {"other": 3}),
+                ("/films/3/join", {"other": 6}),
+                ("/films/999/join", {"other": 3}),
+                ("/films/3/join", {}),
+            )
+        ]
+        undone = await visit.post(f"/reviews/{joined.json()['review']}/undo", json={})
+        back = await visit.get("/films/6")
+    assert (joined.status_code, joined.json()["film"], gone.status_code) == (200, 3, 404)
+    assert refused == [409, 409, 404, 400]
+    assert (undone.status_code, back.status_code) == (200, 200)
+
+
 async def test_who_may_do_what(api: Api) -> None:
     changes = ("/imports", "/films/3/refresh", "/jobs/1/retry", "/reviews/1/skip", "/imports/1/cancel")
     async with api(Visitor("Reader", "read", by_token=True)) as (visit, _):

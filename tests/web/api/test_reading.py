@@ -224,3 +224,41 @@ async def test_a_list_whole_as_lines_and_as_a_table(api: Api) -> None:
         assert [t for t in titles if "HYPERLINK" in t] == [
             f"'{FORMULA}"
         ]  # no spreadsheet takes it for a formula
+
+
+async def test_a_form_that_there_is_not_is_refused_by_name(api: Api) -> None:
+    async with api() as (visit, _):
+
+        async def asked(address: str, accept: str) -> tuple[int, str]:
+            got = await visit.get(address, headers={"accept": accept})
+            return got.status_code, got.headers["content-type"].partition(";")[0]
+
+        problem = (406, "application/problem+json")
+        assert await asked("/films", "application/xml") == problem
+        assert await asked("/films/3", "text/csv") == problem
+        assert await asked("/films", "application/json;q=0, text/html") == problem
+        for accept in ("*/*", "", "application/xml, */*;q=0.1", "application/*"):
+            assert await asked("/films", accept) == (200, "application/json"), accept
+        assert await asked("/films", "text/*") == (200, "text/csv")
+        assert await asked("/films", "application/json;q=0.5, application/jsonl") == (
+            200,
+            "application/jsonl",
+        )
+        assert await asked("/films.csv", "application/xml") == (200, "text/csv")
+        assert await asked("/export/films.csv", "application/xml") == (200, "text/csv")
+        refused = await visit.post("/films/3/refresh", headers={"accept": "application/xml"})
+        told = await visit.get("/films", headers={"accept": "application/xml"})
+        jobs = (await visit.get("/jobs")).json()["items"]
+    assert "application/json, text/csv or application/jsonl" in told.json()["detail"]
+    assert (refused.status_code, len(jobs)) == (406, 1)
+
+
+async def test_what_rows_are_put_in_order_by_is_no_column(api: Api) -> None:
+    async with api() as (visit, here):
+        films = (await visit.get("/films.csv?sort=year")).text.splitlines()[0]
+        lines = (await visit.get("/films.jsonl?sort=year")).text
+        around = (await visit.get(f"/people/{here.person}/collaborators.csv")).text.splitlines()[0]
+        page = (await visit.get("/films?sort=year&limit=2")).json()
+        onward = (await visit.get(f"/films?sort=year&limit=2&cursor={page['next']}")).json()
+    assert "sort_year" not in films + lines + around
+    assert [one["year"] for one in page["items"] + onward["items"]] == [2011, 2012, 2013, 2014]

@@ -26,7 +26,11 @@ class Film:
     import_type: str
     critical: bool
     updated_at: datetime
-    sort_year: int
+
+    @property
+    def sort_year(self) -> int:
+        """By which they are in order."""
+        return self.year or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ FILMS = Listing(
     Film,
     """
     select m.id, m.title, m.original_title, m.year, m.kind, m.imdb_id, m.tmdb_id, m.wikidata_id, m.letterboxd_id,
-        m.import_type, m.critical, m.updated_at, coalesce(m.year, 0) as sort_year
+        m.import_type, m.critical, m.updated_at
     from movies m {where} {tail}
     """,
     {

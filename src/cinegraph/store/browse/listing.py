@@ -4,7 +4,7 @@ A page begins behind the last row of the one before, by the values of that row's
 move nothing, and the hundredth page costs what the first does.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -78,23 +78,37 @@ async def page(
     return await cursor.fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class Pages(Generic[Row]):
+    """A list as it is asked for: how a page of it is read from behind keys (so many of them), and where a page ends."""
+
+    row: type[Row]
+    size: int
+    read: Callable[[AsyncConnection, Keys | None, int], Awaitable[list[Row]]]
+    behind: Callable[[Keys | None, Sequence[Row]], Keys]
+
+
+def pages(listing: Listing[Row], given: Mapping[str, object], order: Order) -> Pages[Row]:
+    """The pages of the list's rows that all filters hold for, in that order."""
+
+    async def read(conn: AsyncConnection, after: Keys | None, limit: int) -> list[Row]:
+        return await page(conn, listing, given, order, after, limit)
+
+    return Pages(listing.row, len(order.fields), read, lambda _, rows: keys_of(order, rows[-1]))
+
+
 async def stream(
-    database: Database,
-    listing: Listing[Row],
-    given: Mapping[str, object],
-    order: Order,
-    after: Keys | None,
-    most: int | None,
+    database: Database, of: Pages[Row], after: Keys | None, most: int | None
 ) -> AsyncIterator[Sequence[Row]]:
     """Every row, some at a time: memory stays flat, and no connection is held while a slow reader reads."""
     left = most
     while left is None or left > 0:
         wanted = _AT_ONCE if left is None else min(left, _AT_ONCE)
         async with database.statement() as conn:
-            rows = await page(conn, listing, given, order, after, wanted)
+            rows = await of.read(conn, after, wanted)
         if rows:
             yield rows
-            after = keys_of(order, rows[-1])
+            after = of.behind(after, rows)
         if len(rows) < wanted:
             return
         left = None if left is None else left - len(rows)

@@ -48,7 +48,11 @@ class WorkedWith:
     mean_rating: float | None
     genres: list[str]
     kinds: list[str]
-    sort_year: int
+
+    @property
+    def sort_year(self) -> int:
+        """By which they are in order."""
+        return self.latest_year or 0
 
 
 PEOPLE = Listing(
@@ -78,7 +82,7 @@ COLLABORATORS = Listing(
     """
     select w.other as person, p.name, p.imdb_id, w.films, w.first_year, w.latest_year, w.peak_year, w.mean_rating::double precision as mean_rating, w.genres,
         coalesce((select array_agg(distinct d.kind) from collaboration_details d
-            where (d.person_a, d.person_b) = (w.person_a, w.person_b)), '{}') as kinds, coalesce(w.latest_year, 0) as sort_year
+            where (d.person_a, d.person_b) = (w.person_a, w.person_b)), '{}') as kinds
     from (
         select * from (
             select *, person_b as other from collaborations where person_a = %(person_id)s

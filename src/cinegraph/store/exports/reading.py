@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import Connection
+from psycopg.errors import QueryCanceled
 
-from cinegraph.domain.exporting import Column, Kind, Row, Rows, Table
+from cinegraph.domain.exporting import Column, Kind, Needs, Row, Rows, Table
 from cinegraph.store.exports import Export, lines, text
 from cinegraph.store.exports.selecting import Chosen, restricts_films, selected, where
 
@@ -145,6 +146,21 @@ class Selected:
             return Reading(self._connection, self._query(part), self._chosen.values)
         self._read = Reading(self._connection, self._query(file), self._chosen.values, self._only)
         return self._read if self._chosen.since else _Filled(self._read)
+
+    def left_out(self, needs: Needs, seconds: float) -> int | None:
+        """How many rows lack what they need, as of the same moment; None: that takes longer to count."""
+        beside = f" and q.{needs.beside} is not null" if needs.beside else ""
+        query = f"select count(*) from ({self._query(self._export.name)}) q where q.{needs.column} is null{beside}"
+        self._connection.execute(f"set local statement_timeout = {round(seconds * 1000)}".encode())
+        try:
+            with self._connection.transaction():
+                row = self._connection.execute(query.encode(), self._chosen.values).fetchone()
+        except QueryCanceled:
+            return None
+        finally:
+            self._connection.execute("set local statement_timeout to default")
+        assert row is not None
+        return int(row[0])
 
     @property
     def found(self) -> bool:

@@ -8,6 +8,11 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from cinegraph.store.reviews import mark
+
+CLOSE = 0.05
+"""A candidate that is less ahead of the next one than that is not taken without a look."""
+
 _RANK = "case r.kind when 'clash' then 0 when 'choice' then 0 when 'doubtful' then 1 when 'nominee' then 1 when 'unanswered' then 2 else 3 end"
 """What keeps a film from being asked for comes first."""
 
@@ -39,12 +44,15 @@ class Which:
 @dataclass(frozen=True, slots=True)
 class Likely:
     """An open question whose best candidate is as sure as was asked: the candidate's number, its score, and how far the
-    next one is behind (None: there is no other)."""
+    next one is behind (None: there is no other). `title` is the film's, or the nominee's name; `told` is what a nominee is
+    named for."""
 
     id: int
-    movie_id: int
+    movie_id: int | None
+    nomination_id: int | None
     title: str
     year: int | None
+    told: str | None
     kind: str
     reason: str
     number: int
@@ -56,6 +64,21 @@ class Likely:
     def candidate(self) -> dict[str, Any]:
         """The one that would be accepted."""
         return self.candidates[self.number - 1]
+
+    @property
+    def called(self) -> str:
+        """That one's title, or name."""
+        return str(self.candidate.get("title") or self.candidate.get("name") or "")
+
+    @property
+    def clear(self) -> bool:
+        """Whether no other candidate comes close."""
+        return self.gap is None or self.gap >= CLOSE
+
+    @property
+    def seen(self) -> str:
+        """The mark of the candidates as they are now."""
+        return mark(self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +146,20 @@ async def likely(conn: AsyncConnection, which: Which, least: float, limit: int) 
     cursor = conn.cursor(row_factory=class_row(Likely))
     await cursor.execute(
         f"""
-        select r.id, r.movie_id, m.title, m.year, r.kind, r.reason, b.number::int, b.score, b.score - b.second as gap,
-            r.candidates
-        from reviews r join movies m on m.id = r.movie_id
+        select r.id, r.movie_id, r.nomination_id, coalesce(m.title, r.nominee) as title, m.year, (
+                select concat_ws(' · ', o.slug || ' ' || c.year, g.name, (select string_agg(f.credited_as, ', ' order by f.position)
+                    from festival_nomination_films f where f.nomination_id = n.id))
+                from festival_nominations n join festival_categories g on g.id = n.category_id
+                join festival_ceremonies c on c.id = n.ceremony_id join festival_organizations o on o.id = c.organization_id
+                where n.id = r.nomination_id
+            ) as told, r.kind, r.reason, b.number::int, b.score, b.score - b.second as gap, r.candidates
+        from reviews r left join movies m on m.id = r.movie_id
         cross join lateral (
             select n as number, score, lead(score) over (order by score desc, n) as second from (
                 select n, (c ->> 'score')::float as score from jsonb_array_elements(r.candidates) with ordinality e(c, n)
             ) each where score is not null order by score desc, n limit 1
         ) b
-        where {_WHICH} and r.kind in ('choice', 'doubtful') and b.score >= %(least)s
+        where {_WHICH} and r.kind in ('choice', 'doubtful', 'nominee') and b.score >= %(least)s
         order by b.score desc, r.id limit %(limit)s
         """,
         which.values | {"least": least, "limit": limit},

@@ -15,13 +15,14 @@ from cinegraph.pipeline.log_in import recognize
 from cinegraph.store.users import Known
 from cinegraph.web import errors
 from cinegraph.web.access import cookies, csrf, headers
+from cinegraph.web.access.uploads import LARGEST_UPLOAD
 from cinegraph.web.access.visitor import Visitor
 from cinegraph.web.current import Current
 from cinegraph.web.doorway import Doorway
 from cinegraph.web.pictures import image_origin
 
 LARGEST_FORM = 1024 * 1024
-LARGEST_UPLOAD = 64 * 1024 * 1024
+_LET_PASS = 4 * LARGEST_UPLOAD
 _FREE = ("/static/", "/healthz", "/readyz")
 """Answered to anybody, without a look at the database."""
 _WITHOUT_LOGIN = ("/login",)
@@ -53,6 +54,8 @@ class Gate:
         except (psycopg.OperationalError, PoolTimeout):
             refused = errors.away(request)
         if refused is not None:
+            if refused.status_code == 413 and getattr(request.state, "visitor", None):
+                await _let_pass(receive)
             await refused(scope, receive, sending)
             return
         await self._app(scope, _limited(request, receive), sending)
@@ -131,6 +134,16 @@ def _limited(request: Request, receive: Receive) -> Receive:
         return message
 
     return counted
+
+
+async def _let_pass(receive: Receive) -> None:
+    """Take what is sent, and keep nothing of it: a browser reads no answer before it has sent its file, and shows a broken
+    connection where it is not let. Of one that is larger still nothing is taken."""
+    passed, more = 0, True
+    while more and passed < _LET_PASS:
+        message = await receive()
+        passed += len(message.get("body", b""))
+        more = bool(message.get("more_body", False))
 
 
 def _protected(request: Request, send: Send) -> Send:

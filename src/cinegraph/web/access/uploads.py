@@ -7,6 +7,8 @@ from fastapi import HTTPException
 from starlette.datastructures import UploadFile
 
 LARGEST_FILE = 32 * 1024 * 1024
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Of all files of one form together."""
 MOST_FILES = 200
 PAGES = (".html", ".htm", ".json", ".csv", ".yml", ".yaml", ".gz")
 """What a page may be saved as."""

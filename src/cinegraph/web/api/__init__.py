@@ -22,7 +22,7 @@ from cinegraph.web.api import (
     scores,
     search,
 )
-from cinegraph.web.api.answering import Ask, Parameters
+from cinegraph.web.api.answering import Ask, Parameters, acceptable
 from cinegraph.web.api.sent import OnlySmallJson
 from cinegraph.web.kept import Kept
 
@@ -57,7 +57,12 @@ class Api(FastAPI):
 
 def api() -> Api:
     """The interface, to be mounted in the site: who asks and which program answers stands in the request's state."""
-    made = Api(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(require("read"))])
+    made = Api(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(require("read")), Depends(acceptable)],
+    )
     made.state.kept = Kept()
     made.add_middleware(OnlySmallJson)
     problems.register(made)

@@ -6,15 +6,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from psycopg import AsyncConnection
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
 from cinegraph.app import Cinegraph
 from cinegraph.store.browse import listing as store
-from cinegraph.store.browse.listing import Listing, Order
+from cinegraph.store.browse.listing import Listing, Pages
 from cinegraph.web.api import cursors, formats
+from cinegraph.web.api.described import Page
 from cinegraph.web.api.formats import JSON
 from cinegraph.web.kept import Kept
 from cinegraph.web.reading import PATIENCE_SECONDS, program_of
@@ -93,22 +94,22 @@ class Asking:
         """A page of a list, or all of it as CSV or JSON Lines. `given` are filters instead of those that were asked."""
         filters = asked.given() if given is None else dict(given)
         name = sort or next(iter(listing.orders))
-        order = listing.orders[name]
-        of = listing.row.__name__
-        after = (
-            None
-            if asked.cursor is None
-            else cursors.read(asked.cursor, of, name, filters, len(order.expressions))
-        )
+        return await self.pages(store.pages(listing, filters, listing.orders[name]), asked, filters, name)
+
+    async def pages(
+        self, of: Pages[Row], asked: Paging, filters: Mapping[str, object], order: str
+    ) -> Response:
+        """The same of a list that is read in a way of its own."""
+        named = of.row.__name__
+        after = None if asked.cursor is None else cursors.read(asked.cursor, named, order, filters, of.size)
         form = formats.wanted(self.request)
         if form != "json":
-            return await self._stream(listing, filters, order, after, asked.limit, form)
+            return await self._stream(of, after, asked.limit, form)
         limit = asked.limit or USUAL
         async with self.reading() as conn:
-            found = await store.page(conn, listing, filters, order, after, limit + 1)
-        more = len(found) > limit
+            found = await of.read(conn, after, limit + 1)
         items = found[:limit]
-        onward = cursors.write(store.keys_of(order, items[-1]), of, name, filters) if more else None
+        onward = cursors.write(of.behind(after, items), named, order, filters) if len(found) > limit else None
         link = (
             {"Link": f'<{self.request.url.include_query_params(cursor=onward)}>; rel="next"'}
             if onward
@@ -117,16 +118,10 @@ class Asking:
         return self.answer({"items": items, "next": onward}, headers=link)
 
     async def _stream(
-        self,
-        listing: Listing[Row],
-        filters: Mapping[str, object],
-        order: Order,
-        after: store.Keys | None,
-        most: int | None,
-        form: formats.Form,
+        self, of: Pages[Row], after: store.Keys | None, most: int | None, form: formats.Form
     ) -> Response:
-        rows = await _begun(store.stream(self.program.context.database, listing, filters, order, after, most))
-        body = formats.lines(rows) if form == "jsonl" else formats.table(listing.row, rows)
+        rows = await _begun(store.stream(self.program.context.database, of, after, most))
+        body = formats.lines(rows) if form == "jsonl" else formats.table(of.row, rows)
         sent = {"Cache-Control": "no-store", "Vary": "Accept, Authorization, Cookie"}
         return StreamingResponse(body, headers=sent, media_type=formats.TYPES[form])
 
@@ -148,6 +143,21 @@ def _has(told: str | None, tag: str) -> bool:
     if told is None:
         return False
     return any(one.strip() in ("*", tag, tag.removeprefix("W/")) for one in told.split(","))
+
+
+def acceptable(request: Request) -> None:
+    """Every address answers in a form that the asker takes. Raises HTTPException 406 where it has none; an address that
+    names its form (`/films.csv`, `/export/radarr.json`) is taken at its word."""
+    route = request.scope["route"]
+    if route.path.endswith((".csv", ".jsonl", ".{ending}")):
+        return
+    told = route.responses.get(200, {}).get("model")
+    is_list = isinstance(told, type) and issubclass(told, Page)
+    here: tuple[formats.Form, ...] = ("json", "csv", "jsonl") if is_list else ("json",)
+    if not any(form in here for form in formats.accepted(request)):
+        kinds = [formats.TYPES[form].partition(";")[0] for form in here]
+        said = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+        raise HTTPException(406, f"this address answers with {said}: ask for that (Accept)")
 
 
 def kept_of(request: Request) -> Kept:

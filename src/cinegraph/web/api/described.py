@@ -28,6 +28,7 @@ _ERRORS = {
     "400": "A parameter is unknown, missing or wrong; `errors` names it.",
     "401": "Nobody that we know: log in, or send a token.",
     "403": "Known, and may not do this.",
+    "406": "There is no answer in a form that the asker takes.",
     "503": "The database does not answer just now, or something that is needed is not configured.",
 }
 _GONE = {"404": "There is nothing with that number or name."}

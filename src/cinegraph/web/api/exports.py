@@ -21,6 +21,13 @@ Ending = Annotated[str, Path(json_schema_extra={"enum": sorted({*FORMATS, *_SUFF
 _WHOLE = ("imdb-awards", "sqlite")
 _TYPES: dict[str, dict[str, str]] = {format.MEDIA_TYPE.partition(";")[0]: {} for format in FORMATS.values()}
 
+_LEFT_OUT = {
+    "X-Cinegraph-Left-Out": {
+        "description": "Rows that this form leaves out, for they have no id; not there if it leaves out none ever, or cannot count them soon.",
+        "schema": {"type": "integer"},
+    }
+}
+
 
 class Selected(Parameters):
     """Which rows, as `cinegraph export` takes them; what is left out does not restrict."""
@@ -42,12 +49,13 @@ class Selected(Parameters):
     "/export/{what}.{ending}",
     summary="An export",
     response_model=None,
-    responses={200: {"content": _TYPES, "description": "The rows, streamed"}},
+    responses={200: {"content": _TYPES, "description": "The rows, streamed", "headers": _LEFT_OUT}},
 )
 async def export(ask: Ask, what: What, ending: Ending, asked: Annotated[Selected, Query()]) -> Response:
     """What `cinegraph export` writes, of one moment: the ending is a format (`csv`, `jsonl`, `parquet`, `graphml`, `radarr`,
     `stevenlu`) or its file's (`radarr.json`, `imdb-awards.yml`, `sqlite.db`). Radarr subscribes to `radarr.json`. 422 says
-    what is not there, or that nothing is selected."""
+    what is not there, or that nothing is selected. A form that leaves out rows without an id says how many in the header
+    `X-Cinegraph-Left-Out`."""
     if what not in named():
         raise Unknown(f"there is no export {what!r}: there are {', '.join(named())}")
     form = _format(named()[what], ending)

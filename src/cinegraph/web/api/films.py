@@ -3,20 +3,23 @@
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
+from cinegraph.pipeline.join_films import join_films
 from cinegraph.pipeline.rate_films import rate_films
 from cinegraph.pipeline.refresh_film import refresh_film
 from cinegraph.store import score_reads
 from cinegraph.store.browse import films as store
 from cinegraph.store.screens import film_records as records
+from cinegraph.web.access import Visitor, require
 from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Word, Year
 from cinegraph.web.api.described import MAY_WRITE, answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown
-from cinegraph.web.api.shapes import Asked, KnownFilm, Rating
+from cinegraph.web.api.shapes import Asked, Joined, Joining, KnownFilm, Rating
 
 router = APIRouter(tags=["films"])
+Who = Annotated[Visitor, Depends(require("write"))]
 
 
 class Films(Paging):
@@ -44,7 +47,7 @@ class Credits(Paging):
 
 @listed(router, "/films", store.Film, "Films")
 async def films(ask: Ask, asked: Annotated[Films, Query()]) -> Response:
-    """Every film that is here, by its number or its year. `sort_year` is 0 where the year is not known."""
+    """Every film that is here, by its number or its year. Where the year is not known it counts as 0."""
     given = asked.given()
     if name := given.pop("organization", None):
         given["organization_id"] = await organization_id(ask, name)
@@ -88,6 +91,15 @@ async def rate(ask: Ask, film: Number) -> Response:
     await _film(ask, film)
     begun = await rate_films(ask.program.context, film=film, urgent=True)
     return ask.answer(Rating(film, begun.jobs.get(film), begun.cost_usd), 202)
+
+
+@router.post("/films/{film}/join", summary="Join a film with another", **answers(Joined))
+async def join(ask: Ask, film: Number, body: Joining, who: Who) -> Response:
+    """The film `other` joins this one, with everything that speaks of it. The review that is told undoes it
+    (`POST /reviews/N/undo`). 409 if it is not there, or is this film itself."""
+    await _film(ask, film)
+    review = await join_films(ask.program.context, film, body.other, who.name, body.note)
+    return ask.answer(Joined(film, review))
 
 
 async def _film(ask: Asking, number: int) -> store.WholeFilm:

@@ -18,7 +18,7 @@ TYPES: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
 }
-_ACCEPTED = {
+_ACCEPTED: dict[str, Form] = {
     "text/csv": "csv",
     "application/jsonl": "jsonl",
     "application/x-ndjson": "jsonl",
@@ -26,6 +26,7 @@ _ACCEPTED = {
     "application/json": "json",
     "*/*": "json",
     "application/*": "json",
+    "text/*": "csv",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,17 +34,21 @@ JSON = msgspec.json.Encoder(decimal_format="number")
 
 
 def wanted(request: Request) -> Form:
-    """The form that the address names, else the best that is accepted; JSON if none of ours is."""
+    """The form that the address names, else the best that is accepted; JSON if nothing is said."""
     ending = request.url.path.rpartition("/")[2].rpartition(".")[2]
     if ending in ("csv", "jsonl"):
         return "csv" if ending == "csv" else "jsonl"
-    best: tuple[float, Form] = (0.0, "json")
-    for part in request.headers.get("accept", "*/*").split(","):
+    return next(iter(accepted(request)), "json")
+
+
+def accepted(request: Request) -> list[Form]:
+    """The forms that the asker takes, the best first; of equal ones, the one that it names first."""
+    found: list[tuple[float, Form]] = []
+    for part in (request.headers.get("accept") or "*/*").split(","):
         name, *rest = (word.strip().lower() for word in part.split(";"))
-        form = _ACCEPTED.get(name)
-        if form is not None and (weight := _weight(rest)) > best[0]:
-            best = (weight, form)  # type: ignore[assignment] # the table's values are forms
-    return best[1]
+        if name in _ACCEPTED and (weight := _weight(rest)) > 0:
+            found.append((-weight, _ACCEPTED[name]))
+    return [form for _, form in sorted(found, key=lambda one: one[0])]
 
 
 def _weight(parameters: Sequence[str]) -> float:

@@ -3,22 +3,27 @@
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import Field
 
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_path import find_path
+from cinegraph.pipeline.part_person import part_person
+from cinegraph.pipeline.review_movie import By
 from cinegraph.store import collaborators as person_store
-from cinegraph.store import people_links
+from cinegraph.store import people_links, person_merges
 from cinegraph.store.browse import people as store
 from cinegraph.store.paths import Filters
+from cinegraph.web.access import Visitor, require
 from cinegraph.web.api.answering import Ask, Number, Paging, Parameters, Word, Year
 from cinegraph.web.api.described import answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown, Unprocessable
-from cinegraph.web.api.shapes import Plain, Rows, Way
+from cinegraph.web.api.shapes import Decision, KnownPerson, Parted, Plain, Rows, Way
 
 router = APIRouter(tags=["people"])
 
+Who = Annotated[Visitor, Depends(require("write"))]
 _SECONDS = 5.0
 
 
@@ -37,6 +42,12 @@ class Links(Parameters):
     organization: Word
     year: Year | None = None
     instance: Annotated[int | None, Query(ge=1, le=9)] = None
+
+
+class Unlinked(Links):
+    """Whose ceremonies, and so many nominees at most."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 50
 
 
 class Credits(Paging):
@@ -67,10 +78,32 @@ async def links(ask: Ask, asked: Annotated[Links, Query()]) -> Response:
     return ask.answer({"items": found})
 
 
-@router.get("/people/{person}", summary="A person", **answers(person_store.Person))
+@router.get("/people/unlinked", summary="Nominees who are nobody that is known", **answers(Rows))
+async def unlinked(ask: Ask, asked: Annotated[Unlinked, Query()]) -> Response:
+    """Nominees of these ceremonies who are linked to nobody but their name, each with the reason and the question about it."""
+    of = await organization_id(ask, asked.organization)
+    years = None if asked.year is None else [asked.year]
+    async with ask.reading() as conn:
+        found = await people_links.left(conn, people_links.Ceremonies(of, years, asked.instance), asked.limit)
+    return ask.answer({"items": found})
+
+
+@router.get("/people/{person}", summary="A person", **answers(KnownPerson))
 async def person(ask: Ask, person: Number) -> Response:
-    """Someone, with the sum of their films, nominations and wins."""
-    return ask.answer(await _person(ask, person))
+    """Someone, with the sum of their films, nominations and wins, and the rows that joined theirs, the latest first."""
+    found = await _person(ask, person)
+    async with ask.reading() as conn:
+        joined = await person_merges.of_person(conn, person)
+    return ask.answer(asdict(found) | {"joined": joined})
+
+
+@router.post("/people/{person}/part", summary="Part a person from who joined them", **answers(Parted))
+async def part(ask: Ask, person: Number, body: Decision, who: Who) -> Response:
+    """Undoes the last time that another row joined this person, for good: both are what they were, and are not joined again.
+    409 if no row has joined them."""
+    await _person(ask, person)
+    done = await part_person(ask.program.context, str(person), By(who.name, body.note))
+    return ask.answer({"kept": done.kept, "parted": done.merge})
 
 
 @listed(router, "/people/{person}/credits", store.PersonCredit, "A person's credits")

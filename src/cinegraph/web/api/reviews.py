@@ -3,15 +3,19 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
+from pydantic import Field
 
 from cinegraph.pipeline import review_either
+from cinegraph.pipeline.accept_many import MOST, Accepted, Choice, accept_many
 from cinegraph.pipeline.review_movie import By
 from cinegraph.store.browse import reviews as store
+from cinegraph.store.screens import reviews as screens
 from cinegraph.web.access import Visitor, require
-from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Word
+from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Parameters, Word
 from cinegraph.web.api.described import answers, listed
+from cinegraph.web.api.naming import organization_slug
 from cinegraph.web.api.problems import Unknown
-from cinegraph.web.api.shapes import Acceptance, Decision, Settled
+from cinegraph.web.api.shapes import Acceptance, AllSure, Choices, Decision, Settled, Sure
 
 router = APIRouter(tags=["reviews"])
 
@@ -37,10 +41,54 @@ class Decisions(Paging):
     decided_by: Word | None = None
 
 
+class Likely(Parameters):
+    """Which questions: with a candidate that is at least as sure as that."""
+
+    least: Annotated[float, Field(ge=0, le=1)] = 0.9
+    kind: Literal["choice", "doubtful", "nominee"] | None = None
+    organization: Word | None = None
+
+
 @listed(router, "/reviews", store.ReviewRow, "Questions for a person")
 async def reviews(ask: Ask, asked: Annotated[Reviews, Query()]) -> Response:
     """Questions about films and nominees, the oldest first, each candidate with its reasons for and against."""
     return await ask.rows(store.REVIEWS, asked, sort=asked.sort)
+
+
+@router.get("/reviews/likely", summary="Questions that many can be accepted of", **answers(AllSure))
+async def likely(ask: Ask, asked: Annotated[Likely, Query()]) -> Response:
+    """Open questions about films and nominees whose best candidate is sure enough, the surest first: to be looked over, and sent
+    back to `POST /reviews/accept` as `review`, `candidate` and `seen`. Whether two films are one is never among them."""
+    slug = None if asked.organization is None else await organization_slug(ask, asked.organization)
+    async with ask.reading() as conn:
+        found = await screens.likely(conn, screens.Which(asked.kind, slug), asked.least, MOST)
+    return ask.answer(AllSure([_sure(one) for one in found]))
+
+
+def _sure(one: screens.Likely) -> Sure:
+    return Sure(
+        review=one.id,
+        kind=one.kind,
+        about=one.title,
+        told=one.told,
+        film=one.movie_id,
+        nomination=one.nomination_id,
+        candidate=one.number,
+        seen=one.seen,
+        score=one.score,
+        ahead_by=one.gap,
+        clear=one.clear,
+        chosen=one.candidate,
+    )
+
+
+@router.post("/reviews/accept", summary="Accept many candidates", **answers(Accepted))
+async def accept_all(ask: Ask, body: Choices, who: Who) -> Response:
+    """Each is a decision of its own, to be undone alone. What somebody decided meanwhile, or what has other candidates by now, is
+    left, with the reason."""
+    choices = [Choice(one.review, one.candidate, one.seen) for one in body.choices]
+    done = await accept_many(ask.program.context, choices, By(who.name, body.note))
+    return ask.answer(done)
 
 
 @router.get("/reviews/{review}", summary="A question", **answers(store.ReviewRow))

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cinegraph.pipeline.accept_many import MOST
 from cinegraph.store.browse.films import WholeFilm
-from cinegraph.store.score_reads import Part, Ranked
+from cinegraph.store.collaborators import Person
+from cinegraph.store.person_merges import PersonMerge
+from cinegraph.store.score_reads import Part
 from cinegraph.store.screens.film_records import Recorded
 from cinegraph.web.api.answering import Word, Year
 
@@ -57,6 +60,52 @@ class Acceptance(Decision):
     imdb_id: Annotated[str | None, Field(pattern=r"^(tt|nm)\d{7,12}$")] = None
 
 
+class Joining(Decision):
+    """The film that joins this one, by its number."""
+
+    other: Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Choice(Body):
+    """A question, the number of the candidate that it is, and the mark (`seen`) of the candidates that were looked at."""
+
+    review: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    candidate: Annotated[int, Field(ge=1, le=1000)]
+    seen: Word
+
+
+class Choices(Decision):
+    """Questions that are answered at once, each by the candidate that was looked at."""
+
+    choices: Annotated[list[Choice], Field(min_length=1, max_length=MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """An open question and its best candidate: `told` is what a nominee is named for, `ahead_by` how far the next candidate
+    is behind (null: there is no other), `clear` whether that is far enough to accept without a look."""
+
+    review: int
+    kind: str
+    about: str
+    told: str | None
+    film: int | None
+    nomination: int | None
+    candidate: int
+    seen: str
+    score: float
+    ahead_by: float | None
+    clear: bool
+    chosen: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AllSure:
+    """The surest questions first, so many as are answered at once at most."""
+
+    items: list[Sure]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A film that is looked for again, and the job that does it."""
@@ -75,13 +124,6 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Highest:
-    """Films by their scores, the highest first."""
-
-    items: list[Ranked]
-
-
-@dataclass(frozen=True, slots=True)
 class FilmScore:
     """Profile → score, and the parts that are there, each with its value and what it was made of."""
 
@@ -95,6 +137,29 @@ class KnownFilm(WholeFilm):
 
     facts: list[Recorded]
     score: FilmScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson(Person):
+    """A person, with the rows that joined theirs, the latest first."""
+
+    joined: list[PersonMerge]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Who was kept, and the row that is a person of its own again."""
+
+    kept: Person
+    parted: PersonMerge
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The film that both are now, and the decided review from which that is undone (`POST /reviews/N/undo`)."""
+
+    film: int
+    review: int
 
 
 @dataclass(frozen=True, slots=True)

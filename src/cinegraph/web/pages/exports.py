@@ -8,6 +8,7 @@ from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
 from cinegraph.pipeline.choose_rows import IMPORT_TYPES, choose_rows
 from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.export import LeftOut, left_out
 from cinegraph.pipeline.read_selection import Asked, read_selection
 from cinegraph.store import categories, lists, organizations
 from cinegraph.store.exports import EXPORTS, named
@@ -47,6 +48,7 @@ Words = Annotated[Asked, Depends(asked)]
 async def exports(
     request: Request,
     conn: Reading,
+    program: Program,
     words: Words,
     what: Word = "",
     form: Annotated[str, Query(alias="format", max_length=40)] = "",
@@ -57,11 +59,13 @@ async def exports(
     said = _values(words, columns, safe_csv)
     wrong: str | None = None
     address: str | None = None
+    missing: LeftOut | None = None
     if what:
         try:
             chosen = _format(what, form)
             selection = _which(what, words)
             await choose_rows(conn, selection)
+            missing = await left_out(program.context, what, selection, chosen)
             ending = FORMATS[chosen].SUFFIX.removeprefix(".") if chosen == what else chosen
             address = f"{what}.{ending}"
         except Refused as why:
@@ -76,6 +80,7 @@ async def exports(
         said=said,
         address=address,
         wrong=wrong,
+        missing=missing,
         festivals=[(one, one) for one in await organizations.names(conn)],
         categories=[(one, one) for one in await categories.keys(conn)],
         lists=[(one.key, one.name) for _, one in await lists.all(conn)],

@@ -23,6 +23,7 @@ from cinegraph.settings import ConfigurationError
 from cinegraph.store import lists, organizations
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
+from cinegraph.web.access.uploads import LARGEST_FILE, LARGEST_UPLOAD
 from cinegraph.web.editions import edition_of
 from cinegraph.web.reading import Program
 from cinegraph.web.shown import back, draw, page, query
@@ -71,6 +72,8 @@ async def shown(
         request,
         "import/pick.html",
         status,
+        largest=LARGEST_FILE // 1024**2,
+        together=LARGEST_UPLOAD // 1024**2,
         organizations=[one for _, one in everybody],
         lists=[one for _, one in every_list if not one.tracks_awards],
         chosen=chosen,

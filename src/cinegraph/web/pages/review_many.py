@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from cinegraph.pipeline.accept_many import MOST, Choice, accept_many
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import reviews
 from cinegraph.store.screens import reviews as screens
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.pages.review import OfQueue
@@ -28,13 +27,12 @@ async def preview(
 ) -> Response:
     """Every open question that would be answered, by which candidate, and how far the next one is behind."""
     found = await screens.likely(conn, chosen.which, least, MOST)
-    marks = [reviews.mark(one.candidates) for one in found]
     return page(
         request,
         "review/many.html",
         queue=chosen,
         least=least,
-        likely=list(zip(found, marks, strict=True)),
+        likely=found,
         most=MOST,
         waiting=await screens.waiting(conn),
     )
@@ -54,9 +52,7 @@ async def accept(
     done = await accept_many(
         program.context, [_choice(one) for one in choice], By(visitor.name, note.strip() or None)
     )
-    left = (
-        f" {count(len(done.refused), 'other')} changed meanwhile: {done.refused[0]}." if done.refused else ""
-    )
+    left = f" {count(len(done.left), 'other')} changed meanwhile: {done.left[0].why}." if done.left else ""
     return back(request, "/review/history", f"{count(len(done.reviews), 'question')} answered.{left}")
 
 

@@ -32,7 +32,18 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   const names = zone.querySelector("[data-names]");
   let depth = 0;
   const over = (is) => zone.classList.toggle("over", is);
-  const show = () => { names.textContent = [...input.files].map((file) => file.name).join(", "); };
+  const megabyte = 1024 * 1024;
+  const tooLarge = () => {
+    const files = [...input.files];
+    const one = files.find((file) => file.size > Number(names.dataset.largest) * megabyte);
+    if (one) return `${one.name}: at most ${names.dataset.largest} MB are taken`;
+    const sum = files.reduce((size, file) => size + file.size, 0);
+    return sum > Number(names.dataset.together) * megabyte ? `at most ${names.dataset.together} MB are taken at once` : "";
+  };
+  const show = () => {
+    input.setCustomValidity(tooLarge());
+    names.textContent = tooLarge() || [...input.files].map((file) => file.name).join(", ");
+  };
   zone.addEventListener("dragenter", (event) => { event.preventDefault(); depth += 1; over(true); });
   zone.addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) { depth = 0; over(false); } });
   zone.addEventListener("dragover", (event) => event.preventDefault());
