@@ -145,7 +145,7 @@ def _has(told: str | None, tag: str) -> bool:
     return any(one.strip() in ("*", tag, tag.removeprefix("W/")) for one in told.split(","))
 
 
-def acceptable(request: Request) -> None:
+async def acceptable(request: Request) -> None:
     """Every address answers in a form that the asker takes. Raises HTTPException 406 where it has none; an address that
     names its form (`/films.csv`, `/export/radarr.json`) is taken at its word."""
     route = request.scope["route"]
