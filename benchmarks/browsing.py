@@ -30,7 +30,7 @@ import psycopg
 
 from benchmarks.browsed import ADDRESSES
 from benchmarks.made_catalogue import fill
-from benchmarks.made_up import write_facts
+from benchmarks.made_up import write_editions
 from benchmarks.surroundings import PROGRAM, environment, world
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.store.upgrade import upgrade
@@ -38,7 +38,7 @@ from cinegraph.store.upgrade import upgrade
 _PORT = 8798
 _BASE = f"http://127.0.0.1:{_PORT}"
 _ROUNDS = 5
-_IMPORTED = 12_000
+_EDITIONS, _NOMINATED = range(1980, 2025), 300
 _AIM = 0.15
 
 Waited = defaultdict[str, list[float]]
@@ -66,7 +66,7 @@ def main() -> None:
     options.add_argument("--keep", type=Path)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        write_facts(Path(folder) / "facts", _IMPORTED)
+        write_editions(Path(folder) / "facts", _EDITIONS, _NOMINATED)
         with (
             SharedServer((chosen.keep or Path(folder)) / "server") as server,
             world(Path(folder) / "facts") as outside,
@@ -135,20 +135,24 @@ def _serving(env: dict[str, str]) -> Iterator[psutil.Process]:
 
 @contextlib.contextmanager
 def _importing(url: str, env: dict[str, str]) -> Iterator[Callable[[], int]]:
-    """An import that goes on for longer than the block. How many of its films are done is told on asking, as long as it runs."""
-    asked = [*PROGRAM, "import", "oscars", "2024", "--offline", "--detach"]
-    subprocess.run(asked, env=env, check=True, stdout=subprocess.DEVNULL)
+    """The import of many editions, which goes on for longer than the block. How many films are done is told on asking, as
+    long as it runs."""
     with psycopg.connect(url, autocommit=True) as connection:
+        before = connection.execute("select coalesce(max(id), 0) from imports").fetchone()
+        years = f"{_EDITIONS.start}..{_EDITIONS.stop - 1}"
+        asked = [*PROGRAM, "import", "oscars", years, "--offline", "--detach"]
+        subprocess.run(asked, env=env, check=True, stdout=subprocess.DEVNULL)
 
         def done() -> int:
             row = connection.execute(
                 """
-                select i.state::text, (select count(*) from import_movies f where f.import_id = i.id and f.state = 'answered')
-                from imports i order by id desc limit 1
-                """
+                select (select count(*) from imports where id > %(before)s and finished_at is null),
+                    (select count(*) from import_movies where import_id > %(before)s and state = 'answered')
+                """,
+                {"before": before and before[0]},
             ).fetchone()
             assert row is not None
-            assert row[0] not in ("finished", "failed"), f"the import is {row[0]}: it should go on for longer"
+            assert row[0], "the import has ended: it should go on for longer"
             return int(row[1])
 
         while not done():

@@ -59,7 +59,18 @@ def write_facts(folder: Path, films: int, lacking: Lacking = lambda _: "") -> No
     folder.mkdir(parents=True, exist_ok=True)
     blocks = [f"{_film(number, dice)}{lacking(number)}\n" for number in range(films)]
     (folder / "films.toml").write_text("\n".join(blocks), encoding="utf-8")
-    (folder / "oscars-2024.toml").write_text(_ceremony(films, dice), encoding="utf-8")
+    (folder / "oscars-2024.toml").write_text(_ceremony(range(films), dice, 2024), encoding="utf-8")
+
+
+def write_editions(folder: Path, years: range, films: int) -> None:
+    """A ceremony of so many films in each of these years, no film in two of them."""
+    dice = random.Random(films)
+    folder.mkdir(parents=True, exist_ok=True)
+    blocks = [_film(number, dice) for number in range(films * len(years))]
+    (folder / "films.toml").write_text("\n".join(blocks), encoding="utf-8")
+    for place, year in enumerate(years):
+        told = _ceremony(range(place * films, (place + 1) * films), dice, year)
+        (folder / f"oscars-{year}.toml").write_text(told, encoding="utf-8")
 
 
 def a_title(dice: random.Random, number: int) -> str:
@@ -89,22 +100,22 @@ def _film(number: int, dice: random.Random) -> str:
     )
 
 
-def _ceremony(films: int, dice: random.Random) -> str:
-    people = {f"{_name(dice, n)} {n}": f"nm{9_000_000 + n:07}" for n in range(films)}
-    names = list(people)
+def _ceremony(films: range, dice: random.Random, year: int) -> str:
+    people = {f"{_name(dice, n)} {n}": f"nm{9_000_000 + n:07}" for n in films}
+    names = dict(zip(films, people, strict=True))
     lines = [
         "[ceremony]",
         'slug = "oscars"',
-        "year = 2024",
+        f"year = {year}",
         "instance = 1",
-        "number = 96",
-        'name = "The 96th Academy Awards"',
-        "held_on = 2024-03-10",
+        f"number = {year - 1928}",
+        f'name = "The Academy Awards of {year}"',
+        f"held_on = {year}-03-10",
         'place = "Hall"',
         'city = "City"',
-        'eligibility = "2023"',
+        f'eligibility = "{year - 1}"',
         'imdb_event_id = "ev0000003"',
-        'imdb_edition_id = "ee0000001"',
+        f'imdb_edition_id = "ee{year:07}"',
         'imdb_name = "Academy Awards, USA"',
         'imdb_award = "Oscar"',
         "[people]",
@@ -117,8 +128,8 @@ def _ceremony(films: int, dice: random.Random) -> str:
         name = _CREW_CATEGORIES[category] if category < len(_CREW_CATEGORIES) else f"Category {category}"
         entries = [
             f'{{ film = "tt{9_000_000 + n:07}", credit = {json.dumps(names[n], ensure_ascii=False)},'
-            f" people = [{json.dumps(names[n], ensure_ascii=False)}]{', winner = true' if n < 40 else ''} }}"
-            for n in range(category, films, 40)
+            f" people = [{json.dumps(names[n], ensure_ascii=False)}]{', winner = true' if n < films.start + 40 else ''} }}"
+            for n in films[category::40]
         ]
         lines += ["[[category]]", f'academy = "{name}"', f'imdb = "Best {name}"', 'honours = "films"']
         lines.append("nominations = [" + ", ".join(entries) + "]")

@@ -81,10 +81,6 @@ async def _measure(url: str, films: int, credits: int) -> None:
             async for _ in build_scores(program.context):
                 pass
             print(f"  {name:<34}{time.perf_counter() - began:>8.1f} s", flush=True)
-        began = time.perf_counter()
-        async with program.context.database.transaction() as conn:
-            await scores.score_all(conn)
-        print(f"  {'in one statement each':<34}{time.perf_counter() - began:>8.1f} s")
         async with program.context.database.transaction() as conn:
             await _tell_size(conn)
         async with await AsyncConnection.connect(url, autocommit=True) as conn:

@@ -72,15 +72,19 @@ def migrated_database(settings: Settings) -> Iterator[str]:
 
 @asynccontextmanager
 async def cinegraph(
-    settings: Settings, url: str, world: World = "real", transport: httpx2.AsyncBaseTransport | None = None
+    settings: Settings,
+    url: str,
+    world: World = "real",
+    transport: httpx2.AsyncBaseTransport | None = None,
+    connections: int | None = None,
 ) -> AsyncIterator[Cinegraph]:
     """The parts, joined and connected, for as long as the block lasts. Raises DatabaseUnavailable, BadProfiles.
 
-    `transport` takes the place of the network.
+    `transport` takes the place of the network; `connections` is the `size` of `Database`.
     """
     profiles = read_profiles(settings.score_profiles)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database(url))
+        database = await stack.enter_async_context(Database(url, connections))
         async with database.transaction() as conn:
             await organizations.seed(conn, data.organizations())
             await categories.seed(conn, category_keys(), category_keys_mark())

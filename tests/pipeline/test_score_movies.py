@@ -17,11 +17,11 @@ from cinegraph.pipeline.correct_nomination import withdraw
 from cinegraph.pipeline.explain_score import explain_score
 from cinegraph.pipeline.review_movie import By
 from cinegraph.pipeline.score_movies import score_movies
-from cinegraph.store import score_marks, scores
+from cinegraph.store import movies, score_marks, scores
 from tests.conftest import IMPORTING, Program, count, run_jobs, until_idle
 from tests.pipeline.importing import Work, imported, waits_or_ends
 from tests.pipeline.listing import MADE, export, listed
-from tests.store.scoring import Honoured, kept, score_of, values
+from tests.store.scoring import Honoured, kept, score_all, score_of, values
 
 JOBS = "select count(*) from procrastinate_jobs where task_name = 'score_movies'"
 WAITING = f"{JOBS} and status = 'todo'"
@@ -37,7 +37,7 @@ async def settled(conn: AsyncConnection) -> bool:
     """Whether nothing waits, and every row is what scoring all films at once makes."""
     assert await count(conn, "select count(*) from score_marks") == 0
     before = await kept(conn)
-    await scores.score_all(conn)
+    await score_all(conn)
     after = await kept(conn)
     await conn.rollback()
     return bool(before) and after == before
@@ -143,6 +143,46 @@ async def test_two_at_once_and_a_change_in_between(program: Program, made: Honou
         await made.conn.rollback()
         assert await score_movies(built.context) == 1
         assert await score_movies(built.context) == 0
+        assert await settled(made.conn)
+
+
+async def test_who_is_at_work_on_a_film_keeps_no_other_from_being_scored(
+    program: Program, made: Honoured
+) -> None:
+    """Nor does scoring keep a film from anybody while it waits for another. Film 2's other score follows film 1's people."""
+    async with program() as built:
+        await score_movies(built.context)
+        for number in (1, 2):
+            await made.received(number, "metacritic", 90)
+        await made.conn.commit()
+        async with built.context.database.transaction() as other:
+            await movies.hold(other, [2], alone=True)
+            scoring = asyncio.create_task(score_movies(built.context))
+            await waits_or_ends(made.conn, scoring)
+            assert not scoring.done()
+            async with built.context.database.transaction() as third:
+                await third.execute("set local lock_timeout = '5s'")
+                await movies.hold(third, [1], alone=True)
+                assert (await values(third))[1]["critics"] == Decimal("0.9000")
+        assert await scoring == 2
+        assert await settled(made.conn)
+
+
+async def test_a_film_that_another_is_of_influence_for_is_scored_later_if_it_is_held(
+    program: Program, made: Honoured
+) -> None:
+    async with program() as built:
+        await score_movies(built.context)
+        await made.film(5, 1960, cast=["Ann"], title="Later")
+        await made.nominated(5, 1961)
+        await made.conn.commit()
+        async with built.context.database.transaction() as other:
+            await movies.hold(other, [1], alone=True)
+            assert await asyncio.wait_for(score_movies(built.context), 30) == 1
+            assert (await score_marks.seen(made.conn)).movie_ids == [1]
+            assert await count(made.conn, WAITING) == 1
+            await made.conn.rollback()
+        await run_jobs(built, "collaborations")
         assert await settled(made.conn)
 
 

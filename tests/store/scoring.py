@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from cinegraph.data.category_keys import category_keys, category_keys_mark
 from cinegraph.data.score_profiles import shipped_profiles
 from cinegraph.data.score_weights import score_weights
-from cinegraph.store import categories, score_settings
+from cinegraph.store import categories, score_settings, scores
 from tests.store.filming import Made
 
 Values = dict[int, dict[str, Decimal]]
@@ -143,6 +143,15 @@ async def _if_there(made: Honoured, number: int) -> None:
         "insert into movies (id, title) overriding system value values (%s, 'F') on conflict do nothing",
         [number],
     )
+
+
+async def score_all(conn: AsyncConnection) -> None:
+    """All films at once, which should make the same rows as each by itself."""
+    await scores.keep_works(conn, scores.EVERY)
+    await scores.hold(conn, scores.EVERY, wait=True)
+    await scores.keep_parts(conn, scores.EVERY)
+    await scores.keep_influence(conn, scores.EVERY)
+    await scores.keep_scores(conn, scores.EVERY)
 
 
 async def kept(conn: AsyncConnection) -> list[str]:

@@ -12,7 +12,7 @@ from cinegraph.data.score_weights import score_weights
 from cinegraph.domain.scores import PARTS, Profile
 from cinegraph.store import merges, movie_merges, score_marks, score_settings, scores
 from tests.store.recomputing import computed
-from tests.store.scoring import Honoured, kept, score_of, something, values
+from tests.store.scoring import Honoured, kept, score_all, score_of, something, values
 
 PEOPLE = [f"P{number}" for number in range(6)]
 
@@ -42,7 +42,7 @@ async def test_any_history_leaves_what_plain_python_computes(made: Honoured, see
             await score_marked(made.conn)
         if step % 9 == 8:
             before = await kept(made.conn)
-            await scores.score_all(made.conn)
+            await score_all(made.conn)
             assert await kept(made.conn) == before, f"step {step}"
             parts = await values(made.conn)
             assert (parts, await score_of(made.conn)) == await computed(made.conn), f"step {step}"
@@ -57,7 +57,7 @@ async def test_run_twice_nothing_is_touched(made: Honoured) -> None:
     await score_marked(made.conn)
     await made.conn.commit()
     await scores.score(made.conn, [1, 2, 99])
-    await scores.score_all(made.conn)
+    await score_all(made.conn)
     for table in ("movie_score_parts", "movie_scores", "score_works"):
         cursor = await made.conn.execute(f"select count(*) from {table} where updated_at = now()".encode())
         assert await cursor.fetchone() == (0,)
@@ -114,7 +114,7 @@ async def test_films_that_are_one_and_apart_again(made: Honoured) -> None:
     await merges.join_movies(made.conn, 1, 3, "cinegraph", "one film")
     assert set(await score_marked(made.conn)) == {1, 3}
     joined = await kept(made.conn)
-    await scores.score_all(made.conn)
+    await score_all(made.conn)
     assert await kept(made.conn) == joined != before
     merge = await movie_merges.that_dropped(made.conn, 3)
     assert merge is not None

@@ -22,7 +22,8 @@ async def build_scores(context: Context) -> AsyncIterator[Progress]:
     """Every score is recomputed, so many films in a transaction; tells how far it is after each. Safe to run twice, and
     to break off.
 
-    What is marked before it begins is done with at its end; what changes meanwhile stays marked.
+    What is marked before it begins is done with at its end; what changes meanwhile stays marked, and so is what somebody is
+    at work on.
     """
     with span("scores.all"):
         async with context.database.transaction() as conn:
@@ -36,10 +37,10 @@ async def build_scores(context: Context) -> AsyncIterator[Progress]:
         for done, films in enumerate(chunks, 2):
             async with context.database.transaction() as conn:
                 await scores.claim(conn)
-                await scores.hold(conn, films)
-                await scores.keep_parts(conn, films)
-                await scores.keep_influence(conn, films)
-                await scores.keep_scores(conn, films)
+                held = await scores.hold(conn, films)
+                await scores.keep_parts(conn, held)
+                await scores.keep_influence(conn, held)
+                await scores.keep_scores(conn, held)
             yield Progress(done, len(chunks) + 1)
         async with context.database.transaction() as conn:
             await score_marks.drop(conn, marks)

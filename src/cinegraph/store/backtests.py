@@ -17,7 +17,7 @@ async def withhold(conn: AsyncConnection, list_id: int) -> list[int]:
     listed = sorted({number for (number,) in await cursor.fetchall()})
     if listed:
         await scores.claim(conn)
-        await scores.score(conn, listed)
+        await scores.score(conn, listed, wait=True)
     return listed
 
 

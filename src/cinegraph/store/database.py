@@ -1,5 +1,6 @@
 """The connection pool, and what to say when the database is not there."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
@@ -8,6 +9,9 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+_FEWEST, _MOST = 4, 16
+"""Connections of a kind, two for each core: what is more waits here and not in the database, where it keeps all others."""
 
 
 class DatabaseUnavailable(Exception):
@@ -18,10 +22,12 @@ class Database:
     """Connections to one database, shared by everything in this process.
 
     `pool` is for transactions; `statements` is for statements that stand alone, each committed at once: that
-    saves two of three round trips, and the job queue makes many.
+    saves two of three round trips, and the job queue makes many. `size` connections of each kind at most (None: two for
+    each core of this machine).
     """
 
-    def __init__(self, url: str, size: int = 16) -> None:
+    def __init__(self, url: str, size: int | None = None) -> None:
+        size = size or min(_MOST, max(_FEWEST, 2 * (os.cpu_count() or 1)))
         self.url = url
         self.pool = _pool(url, size, autocommit=False)
         self.statements = _pool(url, size, autocommit=True)

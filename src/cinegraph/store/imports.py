@@ -290,7 +290,7 @@ async def latest(conn: AsyncConnection, count: int) -> list[Reconciliation]:
     cursor = conn.cursor(row_factory=class_row(Reconciliation))
     await cursor.execute(
         """
-        select * from import_reconciliation where import_id in (select id from imports order by id desc limit %s)
+        select * from import_reconciliation where import_id = any(array(select id from imports order by id desc limit %s))
         order by import_id desc
         """,
         [count],

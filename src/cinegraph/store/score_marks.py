@@ -41,6 +41,45 @@ async def seen(conn: AsyncConnection) -> Marks:
     return Marks(*row)
 
 
+async def newest(conn: AsyncConnection) -> int:
+    """The number of the newest mark; 0 if there is none."""
+    cursor = await conn.execute("select coalesce(max(id), 0) from score_marks")
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def take(conn: AsyncConnection, upto: int, films: int) -> Marks:
+    """So many marked films at most, held until the transaction ends; of their marks those up to that number.
+
+    Those that somebody else holds are left; if each is held, the first is waited for, and nothing else held meanwhile. Marks
+    of films that are gone are dropped here.
+    """
+    await conn.execute(
+        "delete from score_marks s where id <= %s and not exists (select 1 from movies m where m.id = s.movie_id)",
+        [upto],
+    )
+    cursor = await conn.execute(
+        "select distinct movie_id from score_marks where id <= %s order by 1 limit %s", [upto, films]
+    )
+    marked = [number for (number,) in await cursor.fetchall()]
+    held = await _held(conn, marked, "skip locked") or await _held(conn, marked[:1], "")
+    cursor = await conn.execute(
+        "select coalesce(array_agg(id), '{}') from score_marks where movie_id = any(%s) and id <= %s",
+        [held, upto],
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return Marks(row[0], held)
+
+
+async def _held(conn: AsyncConnection, movie_ids: list[int], waiting: str) -> list[int]:
+    cursor = await conn.execute(
+        f"select id from movies where id = any(%s) order by id for key share {waiting}".encode(), [movie_ids]
+    )
+    return [number for (number,) in await cursor.fetchall()]
+
+
 async def drop(conn: AsyncConnection, marks: Marks) -> None:
     """These are done with; one that was made meanwhile stays."""
     await conn.execute("delete from score_marks where id = any(%s)", [marks.ids])

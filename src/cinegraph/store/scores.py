@@ -46,38 +46,44 @@ async def claim(conn: AsyncConnection) -> None:
     await conn.execute("select pg_advisory_xact_lock(hashtextextended('scores', 0))")
 
 
-async def score(conn: AsyncConnection, movie_ids: Sequence[int]) -> int:
+async def score(conn: AsyncConnection, movie_ids: Sequence[int], wait: bool = False) -> None:
     """Make the rows of these films what they should be, and those of every film that this is of influence for.
 
-    Run twice, the same rows; the answer is for how many films they were made. Films that are gone have none.
+    Run twice, the same rows. Films that are gone have none; of those that somebody is at work on see `hold`.
     """
     if not movie_ids:
-        return 0
-    people = await keep_works(conn, these(movie_ids))
-    touched = these(sorted({*movie_ids, *await _films_of(conn, people)}))
-    await hold(conn, touched)
-    await keep_parts(conn, these(movie_ids))
-    await keep_influence(conn, touched)
-    await keep_scores(conn, touched)
-    return len(touched.values["films"])  # type: ignore[arg-type] # a list
+        return
+    films = await hold(conn, these(movie_ids), wait)
+    people = await keep_works(conn, films)
+    others = sorted({*await _films_of(conn, people)} - {*movie_ids})
+    touched = await hold(conn, these(others), wait)
+    await keep_parts(conn, films)
+    for some in (films, touched):
+        await keep_influence(conn, some)
+        await keep_scores(conn, some)
 
 
-async def score_all(conn: AsyncConnection) -> None:
-    """The same for all films at once."""
-    await keep_works(conn, EVERY)
-    await hold(conn, EVERY)
-    await keep_parts(conn, EVERY)
-    await keep_influence(conn, EVERY)
-    await keep_scores(conn, EVERY)
+async def hold(conn: AsyncConnection, films: Films, wait: bool = False) -> Films:
+    """The same films, none of which goes until the transaction ends. To be called before their rows are written: who joins
+    two films holds them first, too, and so neither waits for the other half-way.
 
-
-async def hold(conn: AsyncConnection, films: Films) -> None:
-    """Until the transaction ends none of these films goes. To be called before their rows are written: who joins two films
-    holds them first, too, and so neither waits for the other half-way."""
-    await conn.execute(
-        f"select 1 from (select id, id as movie_id from movies) m where {films.where} order by id for key share".encode(),
-        films.values,
+    Those that somebody else holds just now are not among them, but marked to be scored later: who would wait for one holds all
+    the others meanwhile, and soon whoever looks for one of those waits as well. `wait`: they are waited for.
+    """
+    every = "select id from (select id, id as movie_id from movies) m where"
+    locked = f"{every} {films.where} order by id for key share {'' if wait else 'skip locked'}"
+    cursor = await conn.execute(locked.encode(), films.values)
+    if wait:
+        return films
+    held = [number for (number,) in await cursor.fetchall()]
+    cursor = await conn.execute(
+        f"insert into score_marks (movie_id) {every} {films.where} and id <> all(%(held)s) returning movie_id".encode(),
+        {**films.values, "held": held},
     )
+    busy = [number for (number,) in await cursor.fetchall()]
+    if not busy:
+        return films
+    return Films(f"{films.where} and movie_id <> all(%(busy)s)", {**films.values, "busy": busy})
 
 
 async def keep_works(conn: AsyncConnection, films: Films) -> list[int]:

@@ -8,6 +8,8 @@ from typing import Any
 
 _SHARE = 20
 """Nothing is made anew before so many times as long has passed as it takes: it never has more than a twentieth of the time."""
+_QUICK_SECONDS = 0.1
+"""What takes no longer is not told as it was: whoever asks waits for it."""
 _MANY = 500
 _FORGOTTEN_SECONDS = 60.0
 
@@ -29,8 +31,8 @@ class Kept:
     async def get(
         self, name: str, seconds: float, make: Callable[[], Awaitable[Any]], oldest: float | None = None
     ) -> Any:
-        """What `make` answered. Older than `seconds`, it is made anew meanwhile, or later if it takes long; older than
-        `oldest` seconds (None: ten times `seconds`) it is waited for. Raises what `make` raises to those who wait."""
+        """What `make` answered at most `seconds` ago. If it takes long, it may be as old as `oldest` seconds (None: ten times
+        `seconds`), and is made anew meanwhile. Raises what `make` raises to those who wait."""
         figure = self._figures.setdefault(name, _Figure())
         bound = 10 * seconds if oldest is None else oldest
         age = time.monotonic() - figure.made_at
@@ -38,7 +40,7 @@ class Kept:
             figure.making = asyncio.create_task(self._made(figure, make))
             figure.making.add_done_callback(_looked_at)
             self._forget_old()
-        if age >= bound and figure.making is not None:
+        if figure.making is not None and (age >= bound or figure.took < _QUICK_SECONDS):
             return await asyncio.shield(figure.making)
         return figure.value
 

@@ -28,26 +28,31 @@ async def shared(
     request: Request, address: str, draw: Draw, every: float = EVERY_SECONDS, oldest: float | None = None
 ) -> Markup:
     """A live part for the page that it stands in: the same as `address` sends, however many look. Not older than `every`
-    seconds, or than `oldest`: then what is older than `every` is told as it was, and drawn anew for who comes next."""
+    seconds; one that takes long to draw not older than `oldest`."""
     kept: Kept = request.app.state.kept
     part = await kept.get(f"{address}?", every * 0.9, draw, oldest or every * 0.9)
     return Markup(part)  # noqa: S704 a template has drawn and escaped it
 
 
 async def stream(
-    request: Request, draw: Draw, *, every: float = EVERY_SECONDS, over: Callable[[str], bool] | None = None
+    request: Request,
+    draw: Draw,
+    *,
+    every: float = EVERY_SECONDS,
+    oldest: float | None = None,
+    over: Callable[[str], bool] | None = None,
 ) -> Response:
     """The answer to a live part's address: what `draw` draws, each time that it has changed, until `over` says of it
     that it will not change again, or until the visitor's session, token or user has ended. To who asks for no stream, the part as it is now.
 
-    `draw` must draw the same for everybody who asks for this address: several share it. It takes no connection from
+    `every` and `oldest` are those of `shared`. `draw` must draw the same for everybody who asks for this address: several share it. It takes no connection from
     the request: it opens its own each time, and none is held between.
     """
     kept: Kept = request.app.state.kept
     key = str(request.url.path) + "?" + request.url.query
 
     async def once() -> str:
-        return str(await kept.get(key, every * 0.9, draw, every * 0.9))
+        return str(await kept.get(key, every * 0.9, draw, oldest or every * 0.9))
 
     if "text/event-stream" not in request.headers.get("accept", ""):
         return HTMLResponse(await once())

@@ -19,6 +19,8 @@ from cinegraph.web.shown import draw, page
 
 router = APIRouter()
 _LIVE = "/live/home"
+_OLDEST_SECONDS = 60.0
+"""What it takes long to look through is shown as it was; the page, which is live, has it anew a moment later."""
 _RUNNING, _ENDED, _GAPS, _UNMENDED, _EXAMPLES = 8, 12, 6, 5, 3
 
 
@@ -72,15 +74,15 @@ class Seen:
 
 @router.get("/")
 async def home(request: Request, program: Program) -> Response:
-    """The page: however many look at it, the house is looked through once a second."""
-    part = await live.shared(request, _LIVE, lambda: _drawn(request, program))
+    """The page: however many look at it, the house is looked through once a second; a large one more seldom."""
+    part = await live.shared(request, _LIVE, lambda: _drawn(request, program), oldest=_OLDEST_SECONDS)
     return page(request, "home.html", part=part)
 
 
 @router.get(_LIVE)
 async def progress(request: Request, program: Program) -> Response:
     """All of it, live."""
-    return await live.stream(request, lambda: _drawn(request, program))
+    return await live.stream(request, lambda: _drawn(request, program), oldest=_OLDEST_SECONDS)
 
 
 async def _drawn(request: Request, program: Cinegraph) -> str:

@@ -21,7 +21,7 @@ from cinegraph.web.shown import draw, page, query
 router = APIRouter()
 _USUAL_DAYS = 30
 _LONGEST_DAYS = 3_660
-_KEPT_SECONDS = 5.0
+_KEPT_SECONDS, _OLDEST_SECONDS = 5.0, 60.0
 """However many look at the same days, they are counted once in that while."""
 _REASONS, _REASONS_IN_FILE = 25, 10_000
 _CEREMONIES, _CEREMONIES_IN_FILE = 50, 5_000
@@ -43,7 +43,7 @@ async def lookups(
             found = await _figures(conn, program, span)
         return draw(request, "lookups/figures.html", span=span, asked=asked, **found)
 
-    part = await live.shared(request, f"/lookups{query(asked)}", drawn, _KEPT_SECONDS)
+    part = await live.shared(request, f"/lookups{query(asked)}", drawn, _KEPT_SECONDS, _OLDEST_SECONDS)
     ranges = [(said, _range(program, count)) for count, said in RANGES]
     return page(
         request, "lookups/all.html", span=span, asked=asked, ranges=ranges, festivals=slugs, part=part
