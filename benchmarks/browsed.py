@@ -92,6 +92,7 @@ _INTERFACE = (
     "/people/{film}/credits",
     "/people/{film}/collaborators",
     "/people/links?organization={organization}",
+    "/people/links?organization={organization}&year={year}",
     "/path?from={film}&to={other}",
     "/lists",
     "/lists/made",

@@ -4,8 +4,8 @@
 
 Made up (`made_catalogue`): for each film half a job, a fifth of a nomination, two calls. `cinegraph serve` with one worker
 answers, as a user runs it; readers are another process. First who asks alone: what they wait, and the processor's time
-that an answer takes of the site and of PostgreSQL, which a busy machine does not change. Then an import is started through the worker,
-at the usual pace of 40 requests a second, and the readers go round all addresses, each in an order of its own: once with a
+that an answer takes of the site and of PostgreSQL, which a busy machine does not change. Then the import of 45 ceremonies of 300 films is
+asked for, which the worker does at the usual pace of at most 40 requests a second; the offline world takes what the others leave. The readers go round all addresses, each in an order of its own: once with a
 second's reading after each answer, as people do, once without any pause, as fast as they are answered. With `--keep` the database is
 used again.
 """
@@ -69,7 +69,7 @@ def main() -> None:
         write_editions(Path(folder) / "facts", _EDITIONS, _NOMINATED)
         with (
             SharedServer((chosen.keep or Path(folder)) / "server") as server,
-            world(Path(folder) / "facts") as outside,
+            world(Path(folder) / "facts", niceness=19) as outside,
         ):
             url = _copied(server, _database(server, chosen.films))
             env = environment(url, outside, omdb_ratings="true")

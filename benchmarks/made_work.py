@@ -48,6 +48,11 @@ def work(connection: psycopg.Connection, dice: random.Random, films: int) -> Non
         """
     )
     _jobs_and_calls(connection, dice, films)
+    _questions(connection)
+
+
+def _questions(connection: psycopg.Connection) -> None:
+    """For every thousandth film one, with three candidates; and a list of a thousand films."""
     connection.execute(
         """
         insert into reviews (movie_id, kind, reason, candidates)

@@ -18,10 +18,22 @@ _PORT = 8799
 
 
 @contextmanager
-def world(facts: Path) -> Iterator[str]:
-    """The address of an offline world with these facts, while the block lasts."""
+def world(facts: Path, niceness: int = 0) -> Iterator[str]:
+    """The address of an offline world with these facts, while the block lasts. It stands for what is elsewhere: with a
+    `niceness` it takes what the others leave of this machine."""
     serving = subprocess.Popen(
-        [*PROGRAM, "offline", "serve", "--port", str(_PORT), "--facts", str(facts)],
+        [
+            "nice",
+            "-n",
+            str(niceness),
+            *PROGRAM,
+            "offline",
+            "serve",
+            "--port",
+            str(_PORT),
+            "--facts",
+            str(facts),
+        ],
         stderr=subprocess.PIPE,
         text=True,
     )

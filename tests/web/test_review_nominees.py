@@ -156,17 +156,6 @@ async def test_programs_answer_many(site: Site, conn: AsyncConnection) -> None:
         stale = choices[1] | {"seen": "another"}
         done = await visit.post(f"{api}/accept", json={"choices": [choices[0], stale], "note": "both"})
         again = await visit.post(f"{api}/accept", json={"choices": choices[:1]})
-        bad: list[dict[str, object]] = [
-            {"choices": []},
-            {"note": "x"},
-            {"choices": choices * 150},
-            {"choices": [{"review": first}]},
-        ]
-        wrong = [(await visit.post(f"{api}/accept", json=body)).status_code for body in bad]
-        refused = [
-            (await visit.get(f"{api}/likely?{q}")).status_code
-            for q in ("least=2", "organization=x", "kind=clash")
-        ]
         undone = await visit.post(f"{api}/{first}/undo", json={})
     told = [
         (one["review"], one["about"], one["clear"], one["chosen"]["name"], one["told"][:12]) for one in sure
@@ -182,8 +171,24 @@ async def test_programs_answer_many(site: Site, conn: AsyncConnection) -> None:
     )
     assert "other candidates by now" in done.json()["left"][0]["why"]
     assert ("accepted by" in again.json()["left"][0]["why"], again.json()["reviews"]) == (True, [])
-    assert (wrong, refused) == ([400] * 4, [400] * 3)
     assert undone.json()["review"]["state"] == "open"
+
+
+async def test_programs_that_answer_many_wrongly_are_told(site: Site) -> None:
+    choice = {"review": 1, "candidate": 1, "seen": "x"}
+    bad: list[dict[str, object]] = [
+        {"choices": []},
+        {"note": "x"},
+        {"choices": [choice] * 300},
+        {"choices": [{"review": 1}]},
+    ]
+    async with site(tmdb_token=None) as visit:
+        wrong = [(await visit.post("/api/v1/reviews/accept", json=body)).status_code for body in bad]
+        refused = [
+            (await visit.get(f"/api/v1/reviews/likely?{q}")).status_code
+            for q in ("least=2", "organization=x", "kind=clash")
+        ]
+    assert (wrong, refused) == ([400] * 4, [400] * 3)
 
 
 async def test_who_joined_a_person_is_shown_and_parted(site: Site, conn: AsyncConnection) -> None:

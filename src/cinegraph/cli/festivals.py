@@ -1,6 +1,6 @@
 """`cinegraph festivals`: who gives awards, as data that a person may add to and change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from cinegraph.cli.words import Flag, login
 from cinegraph.data import BadBlock, organizations_in
 from cinegraph.domain.festivals import Organization
 from cinegraph.pipeline.check_organizations import Checked, check_organizations
-from cinegraph.pipeline.context import Refused
+from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.edit_organizations import (
     Plan,
     add_organizations,
@@ -125,7 +125,7 @@ def add(
         raise Refused("--file says everything of its organizations: leave the other words out")
     if file is None and slug is None:
         raise Refused("which organization? give its slug and its fields, or --file")
-    new = _from_file(file) if file is not None else (new_organization(given | {"slug": str(slug)}),)
+    new = _from_file(file) if file is not None else (_from_options(str(slug), given),)
 
     async def verb(program: Cinegraph) -> list[Shown]:
         await add_organizations(program.context, new, by or login())
@@ -133,6 +133,14 @@ def add(
 
     for one in running.run(running.settings(), "real", verb):
         print(show.json_line(one.told()) if as_json else f"added {one.organization.slug}")
+
+
+def _from_options(slug: str, given: Mapping[str, object]) -> Organization:
+    try:
+        return new_organization({**given, "slug": slug})
+    except FieldRefused as wrong:
+        option = f"--{wrong.field.replace('_', '-')}"
+        raise Refused(str(wrong).replace(f"{wrong.field} is needed", f"{option} is needed", 1)) from None
 
 
 def _from_file(file: Path) -> tuple[Organization, ...]:

@@ -1,9 +1,10 @@
 """Exports: what, which rows, in which form; as a file, and as an address for programs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from cinegraph.app import Cinegraph
 from cinegraph.domain.exporting import Selection
 from cinegraph.formats import FORMATS
 from cinegraph.pipeline.choose_rows import IMPORT_TYPES, choose_rows
@@ -13,7 +14,7 @@ from cinegraph.pipeline.read_selection import Asked, read_selection
 from cinegraph.store import categories, lists, organizations
 from cinegraph.store.exports import EXPORTS, named
 from cinegraph.web.downloads import download
-from cinegraph.web.reading import Program, Reading
+from cinegraph.web.reading import PATIENCE_SECONDS, Program
 from cinegraph.web.shown import page
 
 router = APIRouter(prefix="/exports")
@@ -47,7 +48,6 @@ Words = Annotated[Asked, Depends(asked)]
 @router.get("")
 async def exports(
     request: Request,
-    conn: Reading,
     program: Program,
     words: Words,
     what: Word = "",
@@ -56,18 +56,12 @@ async def exports(
     safe_csv: bool = False,
 ) -> Response:
     """The form; filled in, the addresses of that export."""
-    said = _values(words, columns, safe_csv)
     wrong: str | None = None
     address: str | None = None
     missing: LeftOut | None = None
     if what:
         try:
-            chosen = _format(what, form)
-            selection = _which(what, words)
-            await choose_rows(conn, selection)
-            missing = await left_out(program.context, what, selection, chosen)
-            ending = FORMATS[chosen].SUFFIX.removeprefix(".") if chosen == what else chosen
-            address = f"{what}.{ending}"
+            address, missing = await _told(program, what, form, words)
         except Refused as why:
             wrong = str(why)
     return page(
@@ -77,16 +71,34 @@ async def exports(
         formats=FORMATS,
         what=what or "films",
         form=form,
-        said=said,
+        said=_values(words, columns, safe_csv),
         address=address,
         wrong=wrong,
         missing=missing,
-        festivals=[(one, one) for one in await organizations.names(conn)],
-        categories=[(one, one) for one in await categories.keys(conn)],
-        lists=[(one.key, one.name) for _, one in await lists.all(conn)],
         types=[(one, one) for one in IMPORT_TYPES],
         fresh=not request.query_params,
+        **await _choices(program),
     )
+
+
+async def _told(program: Cinegraph, what: str, form: str, words: Asked) -> tuple[str, LeftOut | None]:
+    """Under which name the export is fetched, and what it leaves out."""
+    chosen, selection = _format(what, form), _which(what, words)
+    async with program.context.database.statement(PATIENCE_SECONDS) as conn:
+        await choose_rows(conn, selection)
+    missing = await left_out(program.context, what, selection, chosen)
+    ending = FORMATS[chosen].SUFFIX.removeprefix(".") if chosen == what else chosen
+    return f"{what}.{ending}", missing
+
+
+async def _choices(program: Cinegraph) -> dict[str, Any]:
+    """What the form's fields can be chosen from."""
+    async with program.context.database.statement(PATIENCE_SECONDS) as conn:
+        return {
+            "festivals": [(one, one) for one in await organizations.names(conn)],
+            "categories": [(one, one) for one in await categories.keys(conn)],
+            "lists": [(one.key, one.name) for _, one in await lists.all(conn)],
+        }
 
 
 @router.get("/file")
