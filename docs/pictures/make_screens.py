@@ -47,7 +47,7 @@ SCREENS = {
     "credits": "/films/{film}/credits",
     "join": "/films/{film}/join?with={other}",
     "people": "/people",
-    "unlinked": "/people/unlinked?organization=oscars",
+    "unlinked": "/people/unlinked?festival=oscars",
     "person": "/people/{person}",
     "pairs": "/people/{person}/pairs",
     "six-degrees": "/six-degrees?one=Joaquin+Phoenix&other=Carey+Mulligan",
