@@ -68,11 +68,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_editions(Path(folder) / "facts", _EDITIONS, _NOMINATED)
         with (
-            SharedServer((chosen.keep or Path(folder)) / "server") as server,
+            SharedServer(place := (chosen.keep or Path(folder)) / "server") as server,
             world(Path(folder) / "facts", niceness=19) as outside,
         ):
             url = _copied(server, _database(server, chosen.films))
-            env = environment(url, outside, omdb_ratings="true")
+            env = environment("", outside, omdb_ratings="true", data_dir=str(place))
             with _serving(env) as site:
                 alone = asyncio.run(_alone(url, site, chosen.films))
                 with _importing(url, env) as films_done:
@@ -88,11 +88,12 @@ def main() -> None:
 
 
 def _copied(server: str, name: str) -> str:
-    """The address of a copy of that database: what is imported into it is not there the next time."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("drop database if exists measured")
-        connection.execute(f"create database measured template {name} strategy file_copy".encode())
-    return server.rsplit("/", 1)[0] + "/measured"
+    """The address of the program's own database, a copy of that one: what is imported is not there the next time."""
+    maintenance = server.rsplit("/", 1)[0] + "/postgres"
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute("drop database if exists cinegraph with (force)")
+        connection.execute(f"create database cinegraph template {name} strategy file_copy".encode())
+    return server
 
 
 def _database(server: str, films: int) -> str:

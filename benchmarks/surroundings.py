@@ -62,10 +62,11 @@ def empty_database(server: str) -> str:
 
 
 def environment(database: str, world: str, **settings: str) -> dict[str, str]:
-    """The environment of a program that has only these settings; ratings are asked for where they are measured."""
+    """The environment of a program that has only these settings; ratings are asked for where they are measured. Without a
+    `database` it has the embedded one."""
     ours = {n: v for n, v in os.environ.items() if not n.startswith("CINEGRAPH_")}
     told = {"database_url": database, "offline_url": world, "omdb_ratings": "false", **settings}
-    return ours | {f"CINEGRAPH_{name.upper()}": value for name, value in told.items()}
+    return ours | {f"CINEGRAPH_{name.upper()}": value for name, value in told.items() if value}
 
 
 @contextmanager

@@ -76,15 +76,17 @@ async def cinegraph(
     url: str,
     world: World = "real",
     transport: httpx2.AsyncBaseTransport | None = None,
-    connections: int | None = None,
+    behind: bool = False,
 ) -> AsyncIterator[Cinegraph]:
     """The parts, joined and connected, for as long as the block lasts. Raises DatabaseUnavailable, BadProfiles.
 
-    `transport` takes the place of the network; `connections` is the `size` of `Database`.
+    `transport` takes the place of the network; `behind`: what is done here goes after what others want.
     """
     profiles = read_profiles(settings.score_profiles)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database(url, connections))
+        database = await stack.enter_async_context(
+            Database(url, behind=behind, ours=settings.database_url is None)
+        )
         async with database.transaction() as conn:
             await organizations.seed(conn, data.organizations())
             await categories.seed(conn, category_keys(), category_keys_mark())

@@ -39,13 +39,13 @@ def outside(loaded: Settings, offline: bool) -> Iterator[tuple[Settings, World]]
             yield offline_settings(loaded, url), "offline"
 
 
-def run(loaded: Settings, world: World, verb: Verb[T], connections: int | None = None) -> T:
-    """Build the program on its database, call the verb, and take everything down again. `connections` of each kind, at
-    most (None: two for each core)."""
+def run(loaded: Settings, world: World, verb: Verb[T], behind: bool = False) -> T:
+    """Build the program on its database, call the verb, and take everything down again. `behind`: what is
+    done goes after what others want."""
     with migrated_database(loaded) as url:
 
         async def within() -> T:
-            async with cinegraph(loaded, url, world, connections=connections) as program:
+            async with cinegraph(loaded, url, world, behind=behind) as program:
                 return await verb(program)
 
         return asyncio.run(within())

@@ -11,8 +11,6 @@ from cinegraph.settings import QUEUES
 
 _BEHIND = 10
 """Who looks at a page goes before the work: where both want the processor, the site has it nine times in ten."""
-_CONNECTIONS = max(2, os.cpu_count() or 1)
-"""Half of what a worker by itself has: the database cannot tell who goes first."""
 
 
 def main() -> int:
@@ -20,7 +18,7 @@ def main() -> int:
     os.nice(_BEHIND)
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
-        worker.run(QUEUES, "--offline" in sys.argv, quiet=True, connections=_CONNECTIONS)
+        worker.run(QUEUES, "--offline" in sys.argv, quiet=True, behind=True)
     except KNOWN as wrong:
         print(f"cinegraph: a worker: {one_line(wrong)}", file=sys.stderr, flush=True)
         return 1

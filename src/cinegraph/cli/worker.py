@@ -39,14 +39,14 @@ def worker(
     run(chosen or QUEUES, offline)
 
 
-def run(queues: tuple[str, ...], offline: bool, quiet: bool = False, connections: int | None = None) -> None:
-    """Work on these queues until a signal. Raises what one line says; `quiet`: nothing is printed; `connections` is the `size`
-    of `Database`."""
+def run(queues: tuple[str, ...], offline: bool, quiet: bool = False, behind: bool = False) -> None:
+    """Work on these queues until a signal. Raises what one line says; `quiet`: nothing is printed; `behind`: others
+    go first."""
     loaded = running.settings()
     if not offline:
         require_keys(loaded)
     with running.outside(loaded, offline) as (reaching, world):
-        running.run(reaching, world, lambda program: _work(program, queues, quiet), connections)
+        running.run(reaching, world, lambda program: _work(program, queues, quiet), behind)
 
 
 async def _work(program: Cinegraph, queues: tuple[str, ...], quiet: bool) -> None:

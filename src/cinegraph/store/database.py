@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Self
 
 import psycopg
@@ -10,8 +10,9 @@ from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-_FEWEST, _MOST = 4, 16
-"""Connections of a kind, two for each core: what is more waits here and not in the database, where it keeps all others."""
+_FEWEST, _MOST = 2, 8
+"""Connections of a kind are as many as there are cores, within these; twice so many for who does not stand behind. What is more
+waits here and not in the database, where it keeps all others."""
 
 
 class DatabaseUnavailable(Exception):
@@ -22,15 +23,17 @@ class Database:
     """Connections to one database, shared by everything in this process.
 
     `pool` is for transactions; `statements` is for statements that stand alone, each committed at once: that
-    saves two of three round trips, and the job queue makes many. `size` connections of each kind at most (None: two for
-    each core of this machine).
+    saves two of three round trips, and the job queue makes many. `size` connections of each kind at most (None: two for each
+    core of this machine). `behind`: others go first, so it has half of that, and if the server is `ours` (its processes are this machine's) they are as nice as this process.
     """
 
-    def __init__(self, url: str, size: int | None = None) -> None:
-        size = size or min(_MOST, max(_FEWEST, 2 * (os.cpu_count() or 1)))
+    def __init__(
+        self, url: str, size: int | None = None, *, behind: bool = False, ours: bool = False
+    ) -> None:
+        size = size or min(_MOST, max(_FEWEST, os.cpu_count() or 1)) * (1 if behind else 2)
         self.url = url
-        self.pool = _pool(url, size, autocommit=False)
-        self.statements = _pool(url, size, autocommit=True)
+        self.pool = _pool(url, size, autocommit=False, nice=behind and ours)
+        self.statements = _pool(url, size, autocommit=True, nice=behind and ours)
 
     async def __aenter__(self) -> Self:
         try:
@@ -60,14 +63,22 @@ class Database:
             yield connection
 
 
-def _pool(url: str, size: int, autocommit: bool) -> AsyncConnectionPool:
+def _pool(url: str, size: int, *, autocommit: bool, nice: bool) -> AsyncConnectionPool:
     async def configure(connection: AsyncConnection) -> None:
         await connection.set_autocommit(autocommit)
+        if nice:
+            _as_nice_as_we(connection.info.backend_pid)
 
     options = {"application_name": "cinegraph"}
     return AsyncConnectionPool(
         url, min_size=1, max_size=size, open=False, kwargs=options, configure=configure, timeout=60.0
     )
+
+
+def _as_nice_as_we(pid: int) -> None:
+    """The server has no word for who goes first, but its process for a connection can wait like any other."""
+    with suppress(OSError):  # it runs as somebody else: then it goes as all do
+        os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0))
 
 
 def describe(url: str) -> str:
