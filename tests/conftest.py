@@ -1,6 +1,8 @@
 """What tests stand on: a real PostgreSQL of our own, a fresh database for each test, the offline world."""
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -23,6 +25,21 @@ from cinegraph.store.upgrade import upgrade
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _TEMPLATE = "cinegraph_template"
+_FOLDER = "TESTS_SERVER"
+_MEMORY, _ENOUGH = Path("/dev/shm"), 2**31
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The tests' server has its files in memory where there is enough: each test makes and drops a database, which is hundreds
+    of files. Its folder is one for all processes of a run, and goes with it."""
+    if not hasattr(config, "workerinput"):
+        enough = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="cinegraph-tests-", dir=_MEMORY if enough else None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(_FOLDER, ""), ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,12 +61,10 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The address of a PostgreSQL server's maintenance database: ours, shared by all test processes."""
-    root = tmp_path_factory.getbasetemp()
-    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
-    with SharedServer(shared / "server", fast) as url:
+    with SharedServer(Path(os.environ[_FOLDER]) / "server", fast) as url:
         yield url
 
 
