@@ -77,7 +77,7 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
     (("discover", "cannes"), {}, 1, "nothing is known of the editions of Cannes Film Festival"),
     (("sync", "berlyn", "--offline"), {}, 1, "did you mean 'berlin'?"),
     (("festivals", "show", "ocsars"), {}, 1, "did you mean 'oscars'?"),
-    (("festivals", "add", "goya", "--name", "Goya Awards"), {}, 1, "--abbreviation is needed"),
+    (("festivals", "add", "goya", "--name", "Goya Awards"), {}, 1, "--abbreviation: abbreviation is needed"),
     (("festivals", "edit", "cannes", "--gap-years", "2020..2010"), {}, 1, "runs backwards"),
     (("frobnicate",), {}, 2, "frobnicate"),
     (("export", "nominations", "oscars", "--format", "xml"), {}, 2, "xml"),

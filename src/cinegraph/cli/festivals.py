@@ -139,8 +139,8 @@ def _from_options(slug: str, given: Mapping[str, object]) -> Organization:
     try:
         return new_organization({**given, "slug": slug})
     except FieldRefused as wrong:
-        option = f"--{wrong.field.replace('_', '-')}"
-        raise Refused(str(wrong).replace(f"{wrong.field} is needed", f"{option} is needed", 1)) from None
+        where = "SLUG" if wrong.field == "slug" else f"--{wrong.field.replace('_', '-')}"
+        raise Refused(f"{where}: {wrong}") from None
 
 
 def _from_file(file: Path) -> tuple[Organization, ...]:

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from cinegraph.app import Cinegraph
 from cinegraph.cli import given, listing, lists_shown, running, show
 from cinegraph.cli.words import Flag, Number, login
-from cinegraph.domain.lists import FilmList, SourceType
+from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list
@@ -123,7 +123,7 @@ def add(
     as_json:
         Print one JSON object.
     """
-    awards = source_type == "imdb_event" if tracks_awards is None else tracks_awards
+    awards = stands_for_awards(source_type) if tracks_awards is None else tracks_awards
     one = FilmList(key, name, source_type, source_id, awards, expected, description)
     running.run(running.settings(), "real", lambda program: add_list(program.context, one, by or login()))
     _tell(one, "is followed", as_json)

@@ -16,6 +16,11 @@ _SMALL = frozenset({"the", "a", "of", "and", "my", "list", "all", "in"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
+def stands_for_awards(source_type: str) -> bool:
+    """Whether a list of that kind stands for nominations: those of IMDb's events do, and no others can."""
+    return source_type == "imdb_event"
+
+
 @dataclass(frozen=True, slots=True)
 class FilmList:
     """A list that is followed. `key` is its name on the command line; `source_id` is IMDb's ("ls…", for an award list
@@ -59,7 +64,7 @@ class FilmList:
             if self.source_type == "imdb_event":
                 wanted = "an event of IMDb's, like ev0000003"
             return f"{self.source_id or ''!r} is not {wanted}"
-        if self.source_type == "imdb_event" and not self.tracks_awards:
+        if stands_for_awards(self.source_type) and not self.tracks_awards:
             return "a list that stands for an event tracks awards: say so"
         return self._no_awards() if self.source_type == "imdb" else None
 

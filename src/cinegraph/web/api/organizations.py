@@ -1,12 +1,12 @@
 """Organizations as data: added, changed, and held against what pages said."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import ConfigDict, Field
 
-from cinegraph.pipeline.check_organizations import check_organizations
+from cinegraph.pipeline.check_organizations import Checked, check_organizations
 from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.edit_organizations import (
     Change,
@@ -101,25 +101,6 @@ class Edited:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
-    """One thing that is off: `wrong` contradicts a page, a `note` is what pages cannot tell for sure."""
-
-    organization: str
-    field: str
-    level: Literal["wrong", "note"]
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedAll:
-    """How many organizations were looked at, of how many of them a page is here, and what is off."""
-
-    organizations: int
-    with_pages: int
-    findings: list[Off]
-
-
 class Which(Parameters):
     """Of which organization; left out: of all."""
 
@@ -153,13 +134,13 @@ async def edit(ask: Ask, organization: Word, body: ChangedFields, who: Who) -> R
     return ask.answer(Edited(await _told(ask, plan.after.slug), plan.changes, body.dry_run))
 
 
-@router.get("/check/festivals", summary="Check organizations", **answers(CheckedAll))
+@router.get("/check/festivals", summary="Check organizations", **answers(Checked))
 async def check(ask: Ask, asked: Annotated[Which, Query()]) -> Response:
     """Organizations, held against what stored pages said of them; nothing is fetched."""
     if asked.organization is not None:
         await organization_id(ask, asked.organization)
     chosen = (asked.organization,) if asked.organization else ()
-    return ask.answer(asdict(await check_organizations(ask.program.context, chosen)))
+    return ask.answer(await check_organizations(ask.program.context, chosen))
 
 
 async def _told(ask: Asking, slug: str) -> dict[str, object]:

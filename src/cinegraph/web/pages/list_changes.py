@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from cinegraph.domain.lists import FilmList
+from cinegraph.domain.lists import FilmList, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.manage_lists import add_list, edit_list
@@ -45,7 +45,7 @@ Said = Annotated[dict[str, str], Depends(_said)]
 
 
 def _configured(said: Mapping[str, str]) -> dict[str, Any]:
-    """What that says of a list. An award list stands for nominations, the others do not."""
+    """What that says of a list."""
     expected = said["expected_count"]
     if expected and not (expected.isascii() and expected.isdecimal()):
         raise FieldRefused("expected_count", f"{expected!r} is no number of films")
@@ -53,7 +53,7 @@ def _configured(said: Mapping[str, str]) -> dict[str, Any]:
         "name": said["name"],
         "source_type": said["source_type"],
         "source_id": said["source_id"] or None,
-        "tracks_awards": said["source_type"] == "imdb_event",
+        "tracks_awards": stands_for_awards(said["source_type"]),
         "expected_count": int(expected) or None if expected else None,
         "description": said["description"] or None,
     }
