@@ -17,7 +17,7 @@ def test_every_nominee_of_one_import(cinegraph: Run, database_url: str) -> None:
     assert "every nominee is linked" in cinegraph("people", "links", "oscars", "--unlinked").stdout
     chain = told(cinegraph("jobs", "list", "--film", "barbie", "--json"))
     assert chain[0]["task"] == "resolve_movie"
-    assert {"resolve_movie", "build_collaborations", "link_people"} <= {str(job["task"]) for job in chain}
+    assert {"resolve_movie", "link_people"} <= {str(job["task"]) for job in chain}
     with psycopg.connect(database_url) as connection:
         assert one(connection, "select count(*) from person_merges where undone_at is null") == 200
     for words, wrong in (

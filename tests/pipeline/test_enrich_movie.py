@@ -14,7 +14,8 @@ from cinegraph.pipeline.context import Context, PutOff, Ratings, Refused
 from cinegraph.pipeline.enrich_movie import enrich_movie
 from cinegraph.pipeline.resolve_movie import resolve_movie
 from cinegraph.sources.base import TryLater
-from cinegraph.store import movies
+from cinegraph.store import film_marks, movies
+from cinegraph.store.film_marks import GRAPH
 from tests.conftest import Program
 from tests.pipeline.rating import OPPENHEIMER, asked, film, jobs, ratings, told
 from tests.pipeline.shelf import Shelf, asking, value
@@ -58,9 +59,7 @@ async def test_each_rating_is_a_row_with_who_told_it_and_when(
         )
         call = "select metadata -> 'import_id', metadata ->> 'purpose', metadata -> 'cost_usd' from api_lookup_metrics"
         assert await value(conn, call) == (7, "ratings", 0.001)
-        assert await jobs(conn, "build_collaborations") == [(movie, 10, "todo")], (
-            "its rating is the graph's too"
-        )
+        assert (await film_marks.seen(conn, GRAPH)).movie_ids == [movie], "its rating is the graph's too"
         await enrich_movie(built.context, movie)
         assert await asked(conn) == 1, "they are young enough"
         await enrich_movie(built.context, movie, afresh=datetime.now(UTC))
@@ -183,7 +182,7 @@ async def test_a_found_film_is_rated_by_the_import_that_asked(
             (numbers[1], 0, "todo"),
             (numbers[2], 10, "todo"),
         ]
-        assert {job[0] for job in await jobs(conn, "build_collaborations")} == set(numbers)
+        assert (await film_marks.seen(conn, GRAPH)).movie_ids == numbers
         built_off = replace(context, ratings=None)
         await enrich_movie(built_off, numbers[0])
         assert await asked(conn) == 0

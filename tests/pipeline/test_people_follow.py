@@ -14,7 +14,6 @@ from cinegraph.store import movie_merges
 from tests.conftest import Program, count, run_jobs, until_idle
 from tests.pipeline.importing import imported, offline_pages
 from tests.pipeline.nominees import film, linked, nominated
-from tests.pipeline.shelf import value
 
 ANNA = By("anna")
 LINKS = "select count(*) from procrastinate_jobs where task_name = 'link_people' and status = 'todo'"
@@ -75,8 +74,6 @@ async def test_follow_ups_are_as_urgent_as_what_they_follow(program: Program, co
         await refresh_stale(built.context)
         await run_jobs(built, "movies")
         assert await _waiting(conn) == [(1, 0)]
-        priority = "select priority from procrastinate_jobs where task_name = 'build_collaborations'"
-        assert await value(conn, priority) == 0
 
 
 async def test_a_merge_its_undoing_and_a_correction(program: Program, conn: AsyncConnection) -> None:

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 
 from cinegraph.app import Cinegraph
 from cinegraph.pipeline import key_categories
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.backtest_scores import backtest_scores
 from cinegraph.pipeline.build_scores import build_scores
 from cinegraph.pipeline.context import Refused
@@ -17,7 +17,8 @@ from cinegraph.pipeline.correct_nomination import withdraw
 from cinegraph.pipeline.explain_score import explain_score
 from cinegraph.pipeline.review_movie import By
 from cinegraph.pipeline.score_movies import score_movies
-from cinegraph.store import movies, score_marks, scores
+from cinegraph.store import film_marks, movies, scores
+from cinegraph.store.film_marks import SCORES
 from tests.conftest import IMPORTING, Program, count, run_jobs, until_idle
 from tests.pipeline.importing import Work, imported, waits_or_ends
 from tests.pipeline.listing import MADE, export, listed
@@ -130,7 +131,7 @@ async def test_two_at_once_and_a_change_in_between(program: Program, made: Honou
             await scores.claim(conn)
             second = asyncio.create_task(score_movies(built.context))
             await waits_or_ends(made.conn, second)
-            await score_marks.drop(conn, await score_marks.seen(conn))
+            await film_marks.drop(conn, SCORES, await film_marks.seen(conn, SCORES))
         assert await second == 0
         steps: list[tuple[int, int]] = []
         async for step in build_scores(built.context):
@@ -139,7 +140,7 @@ async def test_two_at_once_and_a_change_in_between(program: Program, made: Honou
                 await made.conn.commit()
             steps.append((step.done, step.of))
         assert steps == [(1, 2), (2, 2)]
-        assert (await score_marks.seen(made.conn)).movie_ids == [2]
+        assert (await film_marks.seen(made.conn, SCORES)).movie_ids == [2]
         await made.conn.rollback()
         assert await score_movies(built.context) == 1
         assert await score_movies(built.context) == 0
@@ -179,7 +180,7 @@ async def test_a_film_that_another_is_of_influence_for_is_scored_later_if_it_is_
         async with built.context.database.transaction() as other:
             await movies.hold(other, [1], alone=True)
             assert await asyncio.wait_for(score_movies(built.context), 30) == 1
-            assert (await score_marks.seen(made.conn)).movie_ids == [1]
+            assert (await film_marks.seen(made.conn, SCORES)).movie_ids == [1]
             assert await count(made.conn, WAITING) == 1
             await made.conn.rollback()
         await run_jobs(built, "collaborations")
@@ -199,7 +200,7 @@ def sweep() -> Callable[[Cinegraph], Awaitable[None]]:
     """The job that runs every ten minutes, now; and what follows."""
 
     async def run(built: Cinegraph) -> None:
-        await built.jobs.configure_task("sweep_scores", queue="maintenance").defer_async(timestamp=0)
+        await built.jobs.configure_task("sweep_marks", queue="maintenance").defer_async(timestamp=0)
         await until_idle("maintenance", "collaborations")(built)
 
     return run

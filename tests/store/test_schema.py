@@ -42,6 +42,27 @@ def test_each_step_goes_back(empty_database: str) -> None:
     assert schema.state(empty_database).current
 
 
+def test_films_that_wait_for_the_graph_wait_across_the_change(empty_database: str) -> None:
+    """A job of a film becomes a mark and a job of all; a mark becomes a job of the film again."""
+    upgrade(empty_database)
+    migrate.downgrade(empty_database, "0026_job_searches")
+    jobs = "select args ->> 'movie_id', status::text from procrastinate_jobs order by id"
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute(
+            """
+            insert into movies (id, title) overriding system value values (1, 'Waits'), (2, 'Is done');
+            insert into procrastinate_jobs (queue_name, task_name, args, status) values
+                ('collaborations', 'build_collaborations', '{"movie_id": 1}', 'todo'),
+                ('collaborations', 'build_collaborations', '{"movie_id": 2}', 'succeeded')
+            """
+        )
+        upgrade(empty_database)
+        assert connection.execute("select movie_id from graph_marks").fetchall() == [(1,)]
+        assert connection.execute(jobs.encode()).fetchall() == [(None, "todo"), ("2", "succeeded")]
+        migrate.downgrade(empty_database, "0026_job_searches")
+        assert connection.execute(jobs.encode()).fetchall() == [("2", "succeeded"), ("1", "todo")]
+
+
 def test_the_database_is_what_the_tables_say(database_url: str) -> None:
     assert migrate.differences(database_url) == []
 

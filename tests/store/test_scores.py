@@ -10,7 +10,8 @@ from psycopg import AsyncConnection
 from cinegraph.data.score_profiles import shipped_profiles
 from cinegraph.data.score_weights import score_weights
 from cinegraph.domain.scores import PARTS, Profile
-from cinegraph.store import merges, movie_merges, score_marks, score_settings, scores
+from cinegraph.store import film_marks, merges, movie_merges, score_settings, scores
+from cinegraph.store.film_marks import SCORES
 from tests.store.recomputing import computed
 from tests.store.scoring import Honoured, kept, score_all, score_of, something, values
 
@@ -25,9 +26,9 @@ async def made(conn: AsyncConnection) -> Honoured:
 
 async def score_marked(conn: AsyncConnection) -> list[int]:
     """What the job does; the answer is the films that were marked."""
-    marks = await score_marks.seen(conn)
+    marks = await film_marks.seen(conn, SCORES)
     await scores.score(conn, marks.movie_ids)
-    await score_marks.drop(conn, marks)
+    await film_marks.drop(conn, SCORES, marks)
     return marks.movie_ids
 
 
@@ -193,5 +194,5 @@ async def test_what_marks_a_film(made: Honoured) -> None:
     for change in CHANGES:
         async with made.conn.transaction(force_rollback=True):
             await made.conn.execute(change.encode())
-            told[change] = (await score_marks.seen(made.conn)).movie_ids
+            told[change] = (await film_marks.seen(made.conn, SCORES)).movie_ids
     assert told == CHANGES

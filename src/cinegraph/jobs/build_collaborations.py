@@ -1,4 +1,4 @@
-"""The job that recomputes who worked with whom in one film."""
+"""The job that recomputes who worked with whom in every film that has changed."""
 
 from procrastinate import JobContext
 
@@ -6,6 +6,6 @@ from cinegraph.jobs.endings import context_of
 from cinegraph.pipeline import build_collaborations
 
 
-async def run(job: JobContext, movie_id: int) -> None:
-    """Does nothing if the film is gone: what it joined has its pairs."""
-    await build_collaborations.build_collaborations(context_of(job), movie_id)
+async def run(job: JobContext) -> None:
+    """Does nothing if another job has built them meanwhile."""
+    await build_collaborations.build_collaborations(context_of(job))

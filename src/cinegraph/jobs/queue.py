@@ -26,7 +26,7 @@ from cinegraph.jobs import (
     resolve_movie,
     save_list,
     score_movies,
-    sweep_scores,
+    sweep_marks,
 )
 from cinegraph.jobs.endings import Endings
 from cinegraph.jobs.priorities import SWEEP, USER_WAITS
@@ -49,7 +49,7 @@ def job_app() -> App:
         name = built.__name__.rpartition(".")[2]
         app.task(name=name, queue="collaborations", pass_context=True, retry=endings)(built.run)
     app.task(name="finish_import", queue="maintenance", pass_context=True, retry=endings)(finish_import.run)
-    for swept in (rescue, alert, refresh_stale, read_changes, sweep_scores, count_lookups):
+    for swept in (rescue, alert, refresh_stale, read_changes, sweep_marks, count_lookups):
         name = swept.__name__.rpartition(".")[2]
         again = endings if swept is read_changes else False
         task = app.task(name=name, queue="maintenance", pass_context=True, queueing_lock=name, retry=again)(
@@ -114,16 +114,6 @@ class JobQueue:
         deferrer = self._app.configure_task("refresh_movie", queue="movies", priority=SWEEP, connection=conn)
         return await _of_films(deferrer, movie_ids, {})
 
-    async def build_collaborations(self, conn: AsyncConnection, movie_id: int, urgent: bool = True) -> int:
-        """The job that recomputes the pairs of one film."""
-        deferrer = self._app.configure_task(
-            "build_collaborations",
-            queue="collaborations",
-            priority=USER_WAITS if urgent else SWEEP,
-            connection=conn,
-        )
-        return await deferrer.defer_async(movie_id=movie_id)
-
     async def link_people(
         self,
         conn: AsyncConnection,
@@ -145,6 +135,11 @@ class JobQueue:
         deferrer = self._app.configure_task(
             "build_graph", queue="collaborations", priority=USER_WAITS, connection=conn
         )
+        return await deferrer.defer_async()
+
+    async def build_collaborations(self, conn: AsyncConnection) -> int:
+        """The job that recomputes the pairs of every film that has changed."""
+        deferrer = self._app.configure_task("build_collaborations", queue="collaborations", connection=conn)
         return await deferrer.defer_async()
 
     async def score_movies(self, conn: AsyncConnection) -> int:

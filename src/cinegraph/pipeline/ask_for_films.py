@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, ImportFailed
 from cinegraph.pipeline.look_for_films import look_for_films
 from cinegraph.sources.base import SourceError, Unusable

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from cinegraph.pipeline.context import Context
-from cinegraph.store import score_marks, scores
+from cinegraph.store import film_marks, scores
+from cinegraph.store.film_marks import SCORES
 from cinegraph.telemetry import span
 
 _CHUNK = 5_000
@@ -27,7 +28,7 @@ async def build_scores(context: Context) -> AsyncIterator[Progress]:
     """
     with span("scores.all"):
         async with context.database.transaction() as conn:
-            marks = await score_marks.seen(conn)
+            marks = await film_marks.seen(conn, SCORES)
             chunks = await scores.chunks(conn, _CHUNK)
             await scores.claim(conn)
             await scores.keep_works(conn, scores.EVERY)
@@ -43,6 +44,6 @@ async def build_scores(context: Context) -> AsyncIterator[Progress]:
                 await scores.keep_scores(conn, held)
             yield Progress(done, len(chunks) + 1)
         async with context.database.transaction() as conn:
-            await score_marks.drop(conn, marks)
+            await film_marks.drop(conn, SCORES, marks)
         async with context.database.statement() as conn:
-            await scores.tidy(conn, ("movie_score_parts", "movie_scores", "score_marks"))
+            await scores.tidy(conn, ("movie_score_parts", "movie_scores", SCORES.table))

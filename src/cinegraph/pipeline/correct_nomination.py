@@ -13,7 +13,7 @@ from cinegraph.domain.titles import fold
 from cinegraph.lookup.corrections import as_stated, corrected_row
 from cinegraph.lookup.revision import settled
 from cinegraph.pipeline.ask_again import ask_again
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.follow_up import nominees_changed
 from cinegraph.pipeline.review_movie import By

@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from cinegraph.domain.festivals import Organization
 from cinegraph.domain.organizations import SETTABLE, wrong_with
 from cinegraph.pages import PAGE_TYPES
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, FieldRefused, Refused, Stale
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.organization_effects import what_it_does

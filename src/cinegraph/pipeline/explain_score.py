@@ -20,8 +20,9 @@ from cinegraph.domain.scores import (
 )
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_film import find_film
-from cinegraph.store import film_index, score_marks, score_reads
+from cinegraph.store import film_index, film_marks, score_reads
 from cinegraph.store.film_index import Titled
+from cinegraph.store.film_marks import SCORES
 from cinegraph.store.score_reads import Known
 
 
@@ -63,7 +64,7 @@ async def explain(conn: AsyncConnection, film: Titled, chosen: Profile) -> Expla
     found = await score_reads.parts_of(conn, film.id)
     known = await score_reads.known(conn, film.id)
     score = await score_reads.kept(conn, film.id, chosen.name)
-    waits = await score_marks.of_film(conn, film.id)
+    waits = await film_marks.of_film(conn, SCORES, film.id)
     later = found["influence"].inputs["foremost"] if "influence" in found else []
     films = await film_index.numbered(conn, later)
     share = {} if score is None else shares({part: one.value for part, one in found.items()}, chosen)

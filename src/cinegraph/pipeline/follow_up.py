@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_pairs, ask_for_scores
 from cinegraph.pipeline.context import Context, Queue
-from cinegraph.store import enrichment, graph, nominee_questions
+from cinegraph.store import enrichment, film_marks, graph, nominee_questions
+from cinegraph.store.film_marks import GRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ async def follow_up(
     """
     queue = context.queue
     if await graph.told(conn, movie_id) != was.graph:
-        await queue.build_collaborations(conn, movie_id, whom.urgent)
+        await film_marks.mark(conn, GRAPH, [movie_id])
     if await nominee_questions.told(conn, movie_id) != was.people:
         await queue.link_people(conn, [movie_id], whom.import_id, whom.urgent)
     else:
@@ -56,6 +57,7 @@ async def follow_up(
         await queue.enrich_movies(
             conn, [movie_id], whom.import_id, whom.urgent and whom.import_id is not None
         )
+    await ask_for_pairs(conn, queue)
     await ask_for_scores(conn, queue)
 
 

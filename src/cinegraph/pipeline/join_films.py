@@ -1,7 +1,7 @@
 """A person says that two rows are one film."""
 
 from cinegraph.pipeline.ask_again import ask_again
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.store import movie_merges, movies

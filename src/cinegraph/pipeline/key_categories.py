@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cinegraph.data.category_keys import category_keys
 from cinegraph.domain.titles import fold
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.store import categories

@@ -5,7 +5,7 @@ from cinegraph.store import answers, budgets, dead_jobs, drafts, held_jobs, jobs
 from cinegraph.store.purse import settle_lost
 from cinegraph.telemetry import log
 
-_PERIODIC = ("rescue", "alert", "refresh_stale", "read_changes", "sweep_scores", "count_lookups")
+_PERIODIC = ("rescue", "alert", "refresh_stale", "read_changes", "sweep_marks", "count_lookups")
 
 
 async def rescue(context: Context, silent_seconds: float) -> int:

@@ -9,7 +9,7 @@ from psycopg.errors import UniqueViolation
 
 from cinegraph.domain.decisions import Identity, identity
 from cinegraph.pipeline.ask_again import ask_again
-from cinegraph.pipeline.ask_for_scores import ask_for_scores
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Queue, Refused
 from cinegraph.pipeline.merge_movies import merge_movies, part_movies
 from cinegraph.pipeline.undecided import candidate, refuse_decided

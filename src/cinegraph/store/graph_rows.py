@@ -93,6 +93,17 @@ SUMS = """
 """The sum of each pair, from `together` (each pair with each of its films and the year) and `received`; the peak is
 the year of most films, the first of several."""
 
+TOLD = """
+    select md5(concat_ws('|', m.year, m.kind, m.details -> 'tmdb' ->> 'vote_average', jsonb_path_query_array(m.details, '$.*.runtime'),
+        (select string_agg(concat_ws('/', c.person_id, c.kind, c.job, c.billing), ',' order by c.id)
+            from movie_credits c where c.movie_id = m.id),
+        (select string_agg(concat_ws('/', r.rating_source, r.source, r.value, r.votes), ',' order by r.rating_source, r.source)
+            from movie_ratings r where r.movie_id = m.id and r.rating_source in ('imdb', 'tmdb')),
+        (select string_agg(g.genre_id::text, ',' order by g.genre_id) from movie_genres g where g.movie_id = m.id)))
+    from movies m where m.id = %s
+"""
+"""Everything that the rows above are made of, of one film. It may tell a change that changes no pair, never the other way."""
+
 
 def of(query: str, films: str) -> str:
     """A query of this file for these films: a condition that begins with `movie_id`, or "true"."""

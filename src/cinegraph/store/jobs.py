@@ -133,9 +133,11 @@ async def failed_for_good(conn: AsyncConnection) -> list[int]:
                     select 1 from procrastinate_jobs later
                     where (later.args ->> 'movie_id')::bigint = (j.args ->> 'movie_id')::bigint and later.id > j.id
                         and later.task_name = j.task_name and later.status = 'succeeded')
-                and not (j.task_name = 'build_collaborations' and exists (
-                    select 1 from procrastinate_jobs later
-                    where later.task_name = 'build_graph' and later.id > j.id and later.status = 'succeeded'))
+            when j.task_name in ('build_collaborations', 'score_movies') then not exists (
+                select 1 from procrastinate_jobs later where later.id > j.id and later.status = 'succeeded'
+                    and later.task_name in ('build_collaborations', 'score_movies', 'build_graph')
+                    and (later.task_name = j.task_name
+                        or (j.task_name = 'build_collaborations' and later.task_name = 'build_graph')))
             else true end
         order by j.id
         """
@@ -163,7 +165,7 @@ async def follow_ups(conn: AsyncConnection, seconds: float) -> int:
     and the like."""
     cursor = await conn.execute(
         """
-        select count(*) from procrastinate_jobs where (task_name = 'score_movies' or (args ? 'movie_id'
+        select count(*) from procrastinate_jobs where (task_name in ('build_collaborations', 'score_movies') or (args ? 'movie_id'
             and task_name not in ('resolve_movie', 'refresh_movie')
             and not (task_name = 'enrich_movie' and priority = 0))) and (
             status = 'doing' or (status = 'todo'

@@ -73,9 +73,10 @@ async def follows(conn: AsyncConnection, import_id: int) -> bool:
         select exists (
             select 1 from procrastinate_jobs j
             where ((j.args ->> 'movie_id')::bigint = any(array(select movie_id from import_movies where import_id = %s))
-                    and j.task_name in ('link_people', 'enrich_movie', 'build_collaborations'))
+                    and j.task_name in ('link_people', 'enrich_movie'))
                 and (j.status = 'doing' or (j.status = 'todo' and coalesce(j.scheduled_at, now()) <= now() + interval '1 minute')))
-            or exists (select 1 from procrastinate_jobs where task_name = 'score_movies' and status in ('todo', 'doing'))
+            or exists (select 1 from procrastinate_jobs
+                where task_name in ('build_collaborations', 'score_movies') and status in ('todo', 'doing'))
         """,
         [import_id],
     )

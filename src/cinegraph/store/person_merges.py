@@ -42,9 +42,7 @@ async def join(
     if not pairs:
         return
     people = [*given["keep"], *given["drop"]]
-    await conn.execute("select 1 from people where id = any(%s) order by id for update", [people])
-    films = await _films(conn, given["drop"])
-    await graph.forget(conn, films)
+    films = await _hold(conn, people, given["drop"])
     kept = {
         row["id"]: row
         for row in await _rows(conn, "select to_jsonb(p) from people p where id = any(%s)", people)
@@ -55,6 +53,19 @@ async def join(
         await _inherit(conn, keep, kept[drop])
     await graph.build(conn, films)
     await _note(conn, pairs, kept, moved, {"review_id": review_id, "merged_by": by, "reason": reason})
+
+
+async def _hold(conn: AsyncConnection, people: Sequence[int], dropped: Sequence[int]) -> list[int]:
+    """Nobody else changes these people until the transaction ends; the films of the dropped ones have no pairs any more.
+
+    Films are held before people, as whoever writes pairs does it; a film that got one of them meanwhile is there the second time.
+    """
+    films = await _films(conn, dropped)
+    await graph.forget(conn, films)
+    await conn.execute("select 1 from people where id = any(%s) order by id for update", [people])
+    every = await _films(conn, dropped)
+    await graph.forget(conn, sorted({*every} - {*films}))
+    return every
 
 
 async def _note(

@@ -1,10 +1,11 @@
-"""Who worked with whom: a row for each pair of people, and one for each film and way in which they did."""
+"""Who worked with whom: a row for each pair of people, and one for each film and way in which they did; and the films
+whose pairs are to be built anew."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from cinegraph.domain.collaborations import KINDS
-from cinegraph.store.tables.base import one_of, reference, table
+from cinegraph.store.tables.base import key, one_of, reference, table
 
 collaborations = table(
     "collaborations",
@@ -31,4 +32,10 @@ collaboration_details = table(
     sa.Column("feature", sa.Boolean, nullable=False),
     sa.PrimaryKeyConstraint("person_a", "person_b", "movie_id", "kind"),
     sa.ForeignKeyConstraint(["person_a", "person_b"], ["collaborations.person_a", "collaborations.person_b"]),
+)
+
+marks = table(
+    "graph_marks",
+    key(),
+    sa.Column("movie_id", sa.BigInteger, nullable=False),
 )
