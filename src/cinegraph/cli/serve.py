@@ -64,7 +64,7 @@ def serve(
 
 async def _serve(program: Cinegraph, on: socket.socket, stands: "Doorway", count: int) -> None:
     from cinegraph.web.current import Current  # noqa: PLC0415 as above
-    from cinegraph.web.listening import listening  # noqa: PLC0415 as above
+    from cinegraph.web.listening import listening, settle  # noqa: PLC0415 as above
     from cinegraph.web.site import site  # noqa: PLC0415 as above
     from cinegraph.web.workers import Workers, working  # noqa: PLC0415 as above
 
@@ -78,6 +78,7 @@ async def _serve(program: Cinegraph, on: socket.socket, stands: "Doorway", count
     workers = Workers(count, offline)
     current = Current(program, offline, workers)
     async with working(workers), listening(site(current, stands), on) as serving:
+        settle()
         _tell(on, stands, count)
         await asyncio.wait([serving, asyncio.create_task(ended.wait())], return_when=asyncio.FIRST_COMPLETED)
         print("ending: running jobs are brought to their end first", file=sys.stderr, flush=True)

@@ -44,7 +44,7 @@ class CategoryFigures:
 
 
 async def ceremonies(conn: AsyncConnection, organization_id: int) -> list[CeremonyFigures]:
-    """Each of its ceremonies, the newest first."""
+    """Each of its ceremonies, the newest first. Only films that are not full are looked at: most are."""
     cursor = conn.cursor(row_factory=class_row(CeremonyFigures))
     await cursor.execute(
         """
@@ -58,13 +58,13 @@ async def ceremonies(conn: AsyncConnection, organization_id: int) -> list[Ceremo
             from entries group by 1
         ), films as (
             select d.ceremony_id, count(*) as films,
-                count(*) filter (where r.movie_id is null and m.import_type = 'full') as "full",
+                count(*) filter (where r.movie_id is null and m.id is null) as "full",
                 count(*) filter (where r.movie_id is null and m.import_type = 'minimal') as minimal,
                 count(*) filter (where r.movie_id is null and m.import_type = 'stub') as stub,
                 count(r.movie_id) as review
             from (select distinct e.ceremony_id, f.movie_id from entries e
                   join festival_nomination_films f on f.nomination_id = e.id) d
-            join movies m on m.id = d.movie_id
+            left join movies m on m.id = d.movie_id and m.import_type <> 'full'
             left join reviews r on r.movie_id = m.id and r.state = 'open' and r.kind in ('choice', 'clash')
             group by 1
         )

@@ -35,6 +35,9 @@ sa.Index(
 )
 sa.Index("ix_movies_year_id", sa.func.coalesce(movies.c.year, sa.text("0")), movies.c.id)
 sa.Index("ix_movies_import_type_id", movies.c.import_type, movies.c.id)
+sa.Index(
+    "ix_movies_incomplete", movies.c.id, movies.c.import_type, postgresql_where=movies.c.import_type != "full"
+)
 
 people = table(
     "people",
