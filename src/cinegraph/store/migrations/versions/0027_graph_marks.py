@@ -15,15 +15,17 @@ _MARKED = f"""
 insert into graph_marks (movie_id)
 select distinct (args ->> 'movie_id')::bigint from procrastinate_jobs
 where task_name = 'build_collaborations' and status in ('todo', 'doing', 'failed') and args ? 'movie_id';
-update procrastinate_jobs set args = args - 'movie_id'
+update procrastinate_jobs set args = args - 'movie_id', scheduled_at = null
 where task_name = 'build_collaborations' and status in ('todo', 'doing', 'failed');
+delete from procrastinate_jobs j where task_name = 'build_collaborations' and status = 'todo' and exists (
+    select 1 from procrastinate_jobs k where k.task_name = j.task_name and k.status = 'todo' and k.id < j.id);
 create index ix_procrastinate_jobs_of_all on procrastinate_jobs (id) where {_OF_ALL};
 create index ix_procrastinate_jobs_marked on procrastinate_jobs (task_name, id) where {_MARKED_FOR} and status = 'todo';
 delete from procrastinate_jobs where task_name = 'sweep_scores' and status = 'todo';
 drop index ix_procrastinate_jobs_build_graph;
 drop index ix_procrastinate_jobs_score_movies
 """
-"""A job that has not ended builds what is marked, now: its own film, too. The sweep has another name, and comes again within ten
+"""A job that has not ended builds what is marked, now: its own film, too; of those that wait one is enough. The sweep has another name, and comes again within ten
 minutes."""
 
 _MARKED_BEFORE = """
