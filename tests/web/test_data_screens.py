@@ -127,7 +127,7 @@ async def test_a_title_turns_nothing_around_but_itself(site: Site) -> None:
     assert "\u202e" not in told.split('class="told"')[1].split("</p>")[0]
 
 
-@pytest.mark.parametrize("path", ["/films/7", "/films/99999999999999999999", "/people/7", "/people/7/with/8", "/review/7", "/lists/no", "/films/7/join"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/films/7", "/films/99999999999999999999", "/people/7", "/people/7/with/8", "/people/7/join", "/review/7", "/lists/no", "/films/7/join"])  # fmt: skip
 async def test_what_is_not_there_is_said(site: Site, path: str) -> None:
     async with site() as visit:
         answer = await visit.get(path)

@@ -111,6 +111,7 @@ ALSO = (
     "/search/hits?q=script",
     "/six-degrees?one={person_id}&other={other_id}",
     "/films/{movie_id}/join?with={other_movie}",
+    "/people/{person_id}/join?with={other_id}",
     "/jobs?state=succeeded",
     "/lookups?festival=oscars",
     "/lookups/failures.csv",

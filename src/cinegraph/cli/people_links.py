@@ -1,4 +1,4 @@
-"""`cinegraph people links` and `people part`: who the nominees are, and two rows of one person parted again."""
+"""`cinegraph people links`: who the nominees are, by which way that was found, and who is nobody that is known."""
 
 from dataclasses import asdict, replace
 from functools import partial
@@ -10,13 +10,11 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
-from cinegraph.cli.words import Flag, Number, login
+from cinegraph.cli.words import Flag, Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.pipeline.part_person import Parted, part_person
-from cinegraph.pipeline.review_movie import By
 from cinegraph.store import people_links
 from cinegraph.store.people_links import CategoryLinks, Ceremonies, Left
 
@@ -103,38 +101,3 @@ def _left(left: list[Left]) -> Table | str:
             _ceremony(one), Text(one.category), Text(one.nominee), Text(one.film or ""), one.way, why
         )
     return table
-
-
-def part(
-    person: str,
-    /,
-    *,
-    note: str | None = None,
-    by: Annotated[str | None, Parameter(name="--by")] = None,
-    as_json: Json = False,
-) -> None:
-    """Part a person from the row that joined last, for good: both are what they were, and are not joined again.
-
-    Parameters
-    ----------
-    person:
-        A name, an IMDb id (nm…) or a number of `people search`.
-    note:
-        Why.
-    by:
-        Who says so; the login name if left out.
-    as_json:
-        Print one JSON object.
-    """
-    who = By(by or login(), note)
-
-    async def verb(program: Cinegraph) -> Parted:
-        return await part_person(program.context, person, who)
-
-    done = running.run(running.settings(), "real", verb)
-    if as_json:
-        print(show.json_line({"kept": asdict(done.kept), "parted": asdict(done.merge)}))
-    else:
-        one = done.merge
-        text = f"{done.kept.name} (number {done.kept.id}) and {one.dropped_name} (number {one.dropped_id}) are two people"
-        show.console().print(Text(text))
