@@ -52,9 +52,11 @@ def join(
             running.settings(), "real", lambda program: plan_join(program.context, keep, other)
         )
         _tell_plan(plan, as_json)
-        return
-    who = By(by or login(), note)
+    else:
+        _joined(keep, other, By(by or login(), note), as_json)
 
+
+def _joined(keep: str, other: str, who: By, as_json: bool) -> None:
     async def verb(program: Cinegraph) -> JoinedPeople:
         return await join_people(program.context, keep, other, who)
 
