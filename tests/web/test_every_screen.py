@@ -134,7 +134,6 @@ LEFT_OUT = {
     "/api/v1/search": "named above",
     "/api/v1/path": "named above",
     "/api/v1/people/links": "named above",
-    "/api/v1/people/unlinked": "named above",
 }
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import running, show
+from cinegraph.cli import pages, running, show
 from cinegraph.cli.words import Flag, Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
@@ -30,6 +30,7 @@ def links(
     *,
     unlinked: Flag = False,
     limit: Number = 50,
+    after: str | None = None,
     as_json: Json = False,
 ) -> None:
     """How nominees are linked to people, by ceremony and category: by which way, and what is left and why.
@@ -43,35 +44,69 @@ def links(
     unlinked:
         List the nominees who are nobody that is known, with the reason for each.
     limit:
-        With --unlinked, so many at most.
+        With --unlinked, so many at most; as many as you like: they are printed as they are read.
+    after:
+        With --unlinked, begin behind this word, which ends the list before.
     as_json:
-        Print one line of JSON for each category, or each nominee.
+        Print one line of JSON for each category, or each nominee, with the word (`after`) behind which the next begins.
     """
-    if limit < 1:
-        raise Refused(f"--limit {limit}: at least one nominee can be listed")
     if years is not None and organization is None:
         raise Refused(f"{years}: say of which organization")
+    if after is not None and not unlinked:
+        raise Refused("--after: only the list of --unlinked goes on")
     chosen, instance = parse_years(years) if years else (None, None)
-    verb = partial(_find, organization=organization, which=Ceremonies(None, chosen, instance), limit=limit)
-    found, left = running.run(running.settings(), "real", verb)
-    if not found:
-        what = " ".join(word for word in (organization, years) if word)
-        raise Refused(f"no nominee of {what} is stored" if what else "no nominee is stored")
-    if as_json:
-        for one in left if unlinked else found:
-            print(show.json_line(asdict(one)))
-    else:
-        show.console().print(_left(left) if unlinked else _table(found))
+    which = Ceremonies(None, chosen, instance)
+    shown = partial(_nobody, after=after, limit=limit) if unlinked else _categories
+
+    async def verb(program: Cinegraph) -> None:
+        meant = await _meant(program, organization, which)
+        if not await shown(program, meant, as_json=as_json):
+            await _refuse_unstored(program, meant, " ".join(filter(None, (organization, years))))
+            if not as_json:
+                print("nobody comes behind that" if after else "every nominee is linked")
+
+    running.run(running.settings(), "real", verb)
 
 
-async def _find(
-    program: Cinegraph, organization: str | None, which: Ceremonies, limit: int
-) -> tuple[list[CategoryLinks], list[Left]]:
+async def _meant(program: Cinegraph, organization: str | None, which: Ceremonies) -> Ceremonies:
+    if organization is None:
+        return which
     async with program.context.database.transaction() as conn:
-        if organization is not None:
-            which = replace(which, organization_id=(await find_organization(conn, organization))[0])
+        return replace(which, organization_id=(await find_organization(conn, organization))[0])
+
+
+async def _refuse_unstored(program: Cinegraph, which: Ceremonies, words: str) -> None:
+    async with program.context.database.statement() as conn:
+        if not await people_links.any_stored(conn, which):
+            raise Refused(f"no nominee of {words} is stored" if words else "no nominee is stored")
+
+
+async def _categories(program: Cinegraph, which: Ceremonies, as_json: bool) -> bool:
+    async with program.context.database.transaction() as conn:
         found = await people_links.categories(conn, which)
-        return found, await people_links.left(conn, which, limit)
+    if as_json:
+        for one in found:
+            print(show.json_line(asdict(one)))
+    elif found:
+        show.console().print(_table(found))
+    return bool(found)
+
+
+async def _nobody(
+    program: Cinegraph, which: Ceremonies, as_json: bool, after: str | None, limit: int
+) -> bool:
+    """Who is nobody that is known, some at a time; whether there is anybody."""
+    listed, ended = people_links.unlinked(which), None
+    async for rows in pages.read(program, listed, pages.begin(listed, after, limit), limit):
+        if as_json:
+            for one, word in rows:
+                print(show.json_line(asdict(one) | {"after": word}))
+        else:
+            show.console().print(_left([one for one, _ in rows]))
+        ended = rows[-1][1]
+    if ended is not None and not as_json and await pages.more(program, listed, ended):
+        print(f"more: --after {ended}")
+    return ended is not None
 
 
 def _ceremony(one: CategoryLinks | Left) -> str:
@@ -90,9 +125,7 @@ def _table(found: list[CategoryLinks]) -> Table:
     return table
 
 
-def _left(left: list[Left]) -> Table | str:
-    if not left:
-        return "every nominee is linked"
+def _left(left: list[Left]) -> Table:
     table = Table("ceremony", "category", "nominee", "film", "state", "why")
     for one in left:
         review = f"review {one.review_id}: " if one.review_id else ""

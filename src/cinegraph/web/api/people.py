@@ -54,10 +54,13 @@ class Links(Parameters):
     instance: Annotated[int | None, Query(ge=1, le=9)] = None
 
 
-class Unlinked(Links):
-    """Whose ceremonies, and so many nominees at most."""
+class Unlinked(Paging):
+    """Of which ceremonies; left out: of all."""
 
-    limit: Annotated[int, Field(ge=1, le=1000)] = 50
+    limit: Annotated[int | None, Field(ge=1, le=1000)] = None
+    organization: Word | None = None
+    year: Year | None = None
+    instance: Annotated[int | None, Query(ge=1, le=9)] = None
 
 
 class Credits(Paging):
@@ -88,14 +91,14 @@ async def links(ask: Ask, asked: Annotated[Links, Query()]) -> Response:
     return ask.answer({"items": found})
 
 
-@router.get("/people/unlinked", summary="Nominees who are nobody that is known", **answers(Rows))
+@listed(router, "/people/unlinked", people_links.Left, "Nominees who are nobody that is known")
 async def unlinked(ask: Ask, asked: Annotated[Unlinked, Query()]) -> Response:
-    """Nominees of these ceremonies who are linked to nobody but their name, each with the reason and the question about it."""
-    of = await organization_id(ask, asked.organization)
+    """Nominees who are linked to nobody but their name, of all ceremonies or of some, each with the reason and the question
+    about it; in the order in which their entries were stored."""
+    of = None if asked.organization is None else await organization_id(ask, asked.organization)
     years = None if asked.year is None else [asked.year]
-    async with ask.reading() as conn:
-        found = await people_links.left(conn, people_links.Ceremonies(of, years, asked.instance), asked.limit)
-    return ask.answer({"items": found})
+    given = people_links.unlinked_given(people_links.Ceremonies(of, years, asked.instance))
+    return await ask.rows(people_links.UNLINKED, asked, given)
 
 
 @router.get("/people/{person}", summary="A person", **answers(KnownPerson))
