@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import given, listing, lists_shown, running, show
+from cinegraph.cli import given, listing, lists_shown, planned, running, show
 from cinegraph.cli.words import Flag, Number, login
 from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list
-from cinegraph.pipeline.manage_lists import add_list, edit_list
+from cinegraph.pipeline.manage_lists import ListPlan, add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.store import list_items, lists
 from cinegraph.store.lists import Status
 
@@ -98,6 +98,7 @@ def add(
     tracks_awards: Awards = None,
     description: str | None = None,
     by: str | None = None,
+    dry_run: Flag = False,
     as_json: Json = False,
 ) -> None:
     """Follow another list.
@@ -120,11 +121,17 @@ def add(
         What a person should know of it.
     by:
         Who says so; your login name if left out. It is kept with the change.
+    dry_run:
+        Say what would be followed and what that does, and change nothing.
     as_json:
         Print one JSON object.
     """
     awards = stands_for_awards(source_type) if tracks_awards is None else tracks_awards
     one = FilmList(key, name, source_type, source_id, awards, expected, description)
+    if dry_run:
+        plan = running.run(running.settings(), "real", lambda program: plan_list(program.context, one))
+        planned.tell(plan.changes, {"list": key}, as_json)
+        return
     running.run(running.settings(), "real", lambda program: add_list(program.context, one, by or login()))
     _tell(one, "is followed", as_json)
 
@@ -140,6 +147,7 @@ def edit(
     tracks_awards: Awards = None,
     description: str | None = None,
     by: str | None = None,
+    dry_run: Flag = False,
     as_json: Json = False,
 ) -> None:
     """Change how a list is configured; the films that it holds stay.
@@ -162,20 +170,32 @@ def edit(
         What a person should know of it.
     by:
         Who says so; your login name if left out. It is kept with the change.
+    dry_run:
+        Say what would change and what that does, and change nothing.
     as_json:
         Print one JSON object.
     """
     others = {"name": name, "tracks_awards": tracks_awards, "description": description}
-    _edit(key, _changed(source_type, source_id, expected, others), by or login(), as_json)
+    _edit(
+        key, _changed(source_type, source_id, expected, others), None if dry_run else by or login(), as_json
+    )
 
 
-def _edit(key: str, changed: dict[str, Any], by: str, as_json: bool) -> None:
+def _edit(key: str, changed: dict[str, Any], by: str | None, as_json: bool) -> None:
+    """Changed by that person; nobody: it is only told what would be."""
     if not changed:
         raise Refused("what is to be changed? --name, --source-id, --source-type, --expected …")
-    one, _ = running.run(
-        running.settings(), "real", lambda program: edit_list(program.context, key, changed, by)
-    )
-    _tell(one, "was changed", as_json)
+
+    async def verb(program: Cinegraph) -> ListPlan:
+        if by is None:
+            return await plan_list_edit(program.context, key, changed)
+        return await edit_list(program.context, key, changed, by)
+
+    plan = running.run(running.settings(), "real", verb)
+    if by is None:
+        planned.tell(plan.changes, {"list": plan.after.key}, as_json)
+    else:
+        _tell(plan.after, "was changed", as_json)
 
 
 def _changed(
