@@ -1,6 +1,6 @@
 """`cinegraph people links`: who the nominees are, by which way that was found, and who is nobody that is known."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -55,17 +55,33 @@ def links(
     if after is not None and not unlinked:
         raise Refused("--after: only the list of --unlinked goes on")
     chosen, instance = parse_years(years) if years else (None, None)
-    which = Ceremonies(None, chosen, instance)
-    shown = partial(_nobody, after=after, limit=limit) if unlinked else _categories
-
-    async def verb(program: Cinegraph) -> None:
-        meant = await _meant(program, organization, which)
-        if not await shown(program, meant, as_json=as_json):
-            await _refuse_unstored(program, meant, " ".join(filter(None, (organization, years))))
-            if not as_json:
-                print("nobody comes behind that" if after else "every nominee is linked")
-
+    how = _Shown(unlinked, after, limit, as_json)
+    words = " ".join(filter(None, (organization, years)))
+    verb = partial(_tell, organization, Ceremonies(None, chosen, instance), words, how)
     running.run(running.settings(), "real", verb)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is listed, from where on, how many, and how."""
+
+    unlinked: bool
+    after: str | None
+    limit: int
+    as_json: bool
+
+
+async def _tell(
+    organization: str | None, which: Ceremonies, words: str, how: _Shown, program: Cinegraph
+) -> None:
+    meant = await _meant(program, organization, which)
+    if await (_nobody if how.unlinked else _categories)(program, meant, how):
+        return
+    async with program.context.database.statement() as conn:
+        if not await people_links.any_stored(conn, meant):
+            raise Refused(f"no nominee of {words} is stored" if words else "no nominee is stored")
+    if not how.as_json:
+        print("nobody comes behind that" if how.after else "every nominee is linked")
 
 
 async def _meant(program: Cinegraph, organization: str | None, which: Ceremonies) -> Ceremonies:
@@ -75,16 +91,10 @@ async def _meant(program: Cinegraph, organization: str | None, which: Ceremonies
         return replace(which, organization_id=(await find_organization(conn, organization))[0])
 
 
-async def _refuse_unstored(program: Cinegraph, which: Ceremonies, words: str) -> None:
-    async with program.context.database.statement() as conn:
-        if not await people_links.any_stored(conn, which):
-            raise Refused(f"no nominee of {words} is stored" if words else "no nominee is stored")
-
-
-async def _categories(program: Cinegraph, which: Ceremonies, as_json: bool) -> bool:
+async def _categories(program: Cinegraph, which: Ceremonies, how: _Shown) -> bool:
     async with program.context.database.transaction() as conn:
         found = await people_links.categories(conn, which)
-    if as_json:
+    if how.as_json:
         for one in found:
             print(show.json_line(asdict(one)))
     elif found:
@@ -92,19 +102,18 @@ async def _categories(program: Cinegraph, which: Ceremonies, as_json: bool) -> b
     return bool(found)
 
 
-async def _nobody(
-    program: Cinegraph, which: Ceremonies, as_json: bool, after: str | None, limit: int
-) -> bool:
+async def _nobody(program: Cinegraph, which: Ceremonies, how: _Shown) -> bool:
     """Who is nobody that is known, some at a time; whether there is anybody."""
     listed, ended = people_links.unlinked(which), None
-    async for rows in pages.read(program, listed, pages.begin(listed, after, limit), limit):
-        if as_json:
+    begin = pages.begin(listed, how.after, how.limit)
+    async for rows in pages.read(program, listed, begin, how.limit):
+        if how.as_json:
             for one, word in rows:
                 print(show.json_line(asdict(one) | {"after": word}))
         else:
             show.console().print(_left([one for one, _ in rows]))
         ended = rows[-1][1]
-    if ended is not None and not as_json and await pages.more(program, listed, ended):
+    if ended is not None and not how.as_json and await pages.more(program, listed, ended):
         print(f"more: --after {ended}")
     return ended is not None
 
