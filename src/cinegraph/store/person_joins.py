@@ -50,7 +50,7 @@ async def moves(conn: AsyncConnection, person_id: int) -> Moves:
 async def hold(conn: AsyncConnection, one: int, other: int) -> bool:
     """Until the transaction ends nobody else joins these two, or links nominees of their films; whether both are there.
 
-    Their films' rows are held first, as by those who link nominees.
+    Their films' rows are held first, as by those who link nominees; the people not so that who writes pairs would wait.
     """
     await conn.execute(
         """
@@ -63,7 +63,7 @@ async def hold(conn: AsyncConnection, one: int, other: int) -> bool:
         {"people": [one, other]},
     )
     cursor = await conn.execute(
-        "select id from people where id = any(%s) order by id for update", [[one, other]]
+        "select id from people where id = any(%s) order by id for no key update", [[one, other]]
     )
     return len(await cursor.fetchall()) == 2
 
