@@ -54,6 +54,8 @@ _SCREENS = (
     "/people",
     "/people/{film}",
     "/people/{film}/pairs",
+    "/people/{film}/join?with={other}",
+    "/people/unlinked",
     "/six-degrees?one={film}&other={other}",
     "/lists",
     "/lists/made",

@@ -56,6 +56,25 @@ def test_what_came_and_left_is_shown(cinegraph: Run, tmp_path: Path) -> None:
     assert "Film 901" in shown
     (every,) = told(cinegraph("lists", "show", "made", "--json"))
     assert every["last_changes"]["counts"] == {"added": 1, "left": 1, "moved": 2}  # type: ignore[index] # an object
+    words = (
+        "lists",
+        "edit",
+        "made",
+        "--expected",
+        "3",
+        "--source-type",
+        "imdb",
+        "--source-id",
+        "ls000000001",
+    )
+    rehearsed = cinegraph(*words, "--dry-run").stdout
+    assert "the 3 films that are on it stay until the next import finds others" in rehearsed
+    assert "expected_count: empty → 3: an import that reads another number of films says so" in rehearsed
+    (plan,) = told(
+        cinegraph("lists", "add", "mine", "--name", "Mine", "--source-type", "csv", "--dry-run", "--json")
+    )
+    assert (plan["dry_run"], plan["list"], len(plan["changes"])) == (True, "mine", 3)  # type: ignore[arg-type] # a list
+    assert "there is no list 'mine'" in cinegraph("lists", "show", "mine").stderr
     assert cinegraph("lists", "edit", "made", "--expected", "3").returncode == 0
     (made,) = [row for row in told(cinegraph("lists", "list", "--json")) if row["list"] == "made"]
     assert (made["state"], made["expected"], made["there"], made["gone"]) == ("whole", 3, 3, 1)

@@ -27,6 +27,31 @@ async def made(conn: AsyncConnection, cinegraph: Run) -> Honoured:
     return made
 
 
+async def test_every_film_is_reached(cinegraph: Run, conn: AsyncConnection) -> None:
+    """More films than are read at once, and than a list could have before, many of one score; and page by page."""
+    assert "0 have a score" in cinegraph("scores", "build").stdout
+    await conn.execute("insert into movies (title) select 'F' || n from generate_series(1, 2100) n")
+    await conn.execute(
+        "insert into movie_scores (movie_id, profile, score, parts) select id, 'default', 100 - id / 100, 1 from movies"
+    )
+    await conn.execute(
+        "insert into movie_score_parts (movie_id, part, value, inputs) select id, 'canon', 0.5, '{}' from movies"
+    )
+    await conn.commit()
+    listed = told(cinegraph("scores", "top", "--limit", "3000", "--json"))
+    assert [film["movie_id"] for film in listed] == list(range(1, 2101))
+    assert [listed[n]["place"] for n in (0, 98, 99, 2000, 2099)] == [1, 1, 100, 2000, 2100]
+    first = cinegraph("scores", "top", "--limit", "150").stdout
+    word = str(listed[149]["after"])
+    assert f"more: --after {word}\n" in first
+    onward = told(cinegraph("scores", "top", "--after", word, "--limit", "10", "--json"))
+    assert onward == listed[150:160]
+    last = cinegraph("scores", "top", "--after", str(listed[2097]["after"])).stdout
+    assert ("F2099" in last, "F2098" in last, "more:" in last) == (True, False, False)
+    behind = cinegraph("scores", "top", "--after", str(listed[-1]["after"])).stdout
+    assert behind == "no film behind that has a score\n"
+
+
 async def test_built_shown_explained_and_listed(cinegraph: Run, made: Honoured) -> None:
     done = cinegraph("scores", "build", "--json")
     (size,) = told(done)
@@ -100,8 +125,12 @@ async def test_what_is_refused(cinegraph: Run, made: Honoured) -> None:
         (("score", "Solaris", "--year", "next"), 2, "no whole number"),
         (("score", "Stalker", "--profile", "critic"), 1, "did you mean 'critics'"),
         (("scores", "top", "--profile", "x"), 1, "there are default, critics, festival, audience"),
-        (("scores", "top", "--limit", "0"), 1, "1 to 1000 films can be listed"),
-        (("scores", "top", "--limit", "999999999"), 1, "1 to 1000 films can be listed"),
+        (("scores", "top", "--limit", "0"), 1, "--limit 0: at least one can be listed"),
+        (
+            ("scores", "top", "--after", "x_1"),
+            1,
+            "--after: 'x_1' is no place in this list: begin with the first",
+        ),
         (("scores", "top", "--decade", "1995"), 1, "that is no decade: write 1990s"),
         (("scores", "top", "--decade", "0000s"), 1, "that is no decade"),
         (("scores", "backtest", "criterions"), 1, "did you mean 'criterion'"),

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from html import unescape
 
 import httpx2
 import playwright.async_api as playwright
@@ -50,6 +51,13 @@ def csrf_of(html: str) -> str:
     found = re.search(r'name="csrf" value="([^"]+)"', html)
     assert found is not None
     return found[1]
+
+
+def hidden_of(html: str) -> dict[str, str]:
+    """What the form of a preview sends, but for what is typed."""
+    main = html[html.index("<main") :]
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', main)
+    return {name: unescape(value) for name, value in found}
 
 
 Site = Callable[..., AbstractAsyncContextManager[Visit]]

@@ -1,17 +1,15 @@
 """Films, people, lists, ways and searches, as pages: all of them, with the worst names that a page may bring."""
 
-import re
-
 import pytest
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 from selectolax.lexbor import LexborHTMLParser
 
 from cinegraph.store import graph
-from tests.conftest import count, run_jobs
+from tests.conftest import run_jobs
 from tests.store.filming import Made
 from tests.web import filled_films
-from tests.web.conftest import Site, csrf_of
+from tests.web.conftest import Site
 from tests.web.filled_films import HOSTILE, LONG, RTL, candidate
 from tests.web.hostile import loose_texts
 
@@ -127,7 +125,7 @@ async def test_a_title_turns_nothing_around_but_itself(site: Site) -> None:
     assert "\u202e" not in told.split('class="told"')[1].split("</p>")[0]
 
 
-@pytest.mark.parametrize("path", ["/films/7", "/films/99999999999999999999", "/people/7", "/people/7/with/8", "/review/7", "/lists/no", "/films/7/join"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/films/7", "/films/99999999999999999999", "/people/7", "/people/7/with/8", "/people/7/join", "/review/7", "/lists/no", "/films/7/join"])  # fmt: skip
 async def test_what_is_not_there_is_said(site: Site, path: str) -> None:
     async with site() as visit:
         answer = await visit.get(path)
@@ -204,74 +202,3 @@ async def test_a_mark_is_set_and_taken_away(site: Site) -> None:
         plain = await visit.get(f"/films/{film}")
     assert "No longer critical" in marked.text
     assert "Mark as critical" in plain.text
-
-
-async def test_all_lists_or_a_saved_page_are_checked(site: Site) -> None:
-    body = b"<html><title>Sign in</title></html>"
-    async with site() as visit:
-        everything = await visit.send_form("/lists/check", on="/lists")
-        sent = {"csrf": csrf_of((await visit.get("/lists/afi_100")).text)}
-        saved = await visit.post(
-            "/lists/afi_100/check", data=sent, files=[("pages", ("p1.html", body, "text/html"))]
-        )
-        told = await visit.get(saved.headers["location"])
-        async with visit.program.context.database.transaction() as conn:
-            assert await count(conn, "select count(*) from imports") == 0
-    assert everything.status_code == 200
-    rows = everything.text.split("<tbody>")[1].split("</tr>")
-    assert len(rows) == 11
-    assert all("badge" in row for row in rows[:-1])
-    assert 'href="/lists/1001_movies"' in everything.text
-    assert "it has 5 films, and 1,260 are expected" in everything.text
-    assert "this is not IMDb&#39;s list page" in told.text
-    assert 'role="status"' in told.text
-
-
-async def test_what_the_form_of_a_list_refuses_comes_back_as_it_was_typed(site: Site) -> None:
-    new = {"key": "mine", "name": "My own", "source_type": "imdb", "source_id": "ls000000001"}
-    here = "/lists/mine/edit"
-    async with site() as visit:
-        wrong = await visit.send_form("/lists", **new | {"key": "Not A Key"})
-        await visit.send_form("/lists", **new)
-        changed = await visit.send_form(here, on="/lists/mine", **new | {"expected": "12"})
-        unchanged = await visit.send_form(here, on="/lists/mine", **new | {"expected": "12"})
-        typed = {"source_id": "ls1", "expected": "13"}
-        refused = await visit.send_form(here, on="/lists/mine", **new | typed)
-        log = await visit.get("/settings/changes?of=lists.mine")
-    assert [one.status_code for one in (wrong, changed, unchanged, refused)] == [422, 303, 303, 422]
-    assert 'name="key" value="Not A Key" aria-invalid="true"' in wrong.text
-    assert 'value="My own"' in wrong.text
-    assert re.search(r'name="source_id" aria-invalid="true"[^>]* value="ls1"', refused.text)
-    assert 'value="13"' in refused.text
-    assert 'id="configured" open' in refused.text
-    assert log.text.count("lists.mine.name") == log.text.count("lists.mine.expected_count") == 1
-
-
-async def test_a_list_is_followed_changed_and_imported(site: Site) -> None:
-    new = {
-        "key": "mine",
-        "name": "My own",
-        "source_type": "imdb",
-        "source_id": "ls000000001",
-        "expected": "12",
-    }
-    async with site() as visit:
-        added = await visit.send_form("/lists", **new)
-        twice = await visit.send_form("/lists", **new)
-        wrong = await visit.send_form("/lists", **new | {"key": "Not A Key"})
-        changed = await visit.send_form(
-            "/lists/mine/edit", on="/lists/mine", **new | {"name": "Ours", "expected": ""}
-        )
-        page = await visit.get("/lists/mine")
-        begun = await visit.send_form("/lists/1001_movies/import", on="/lists/1001_movies")
-        checked = await visit.send_form("/lists/1001_movies/check", on="/lists/1001_movies")
-        said = await visit.get(checked.headers["location"])
-        async with visit.program.context.database.transaction() as conn:
-            imports = await count(conn, "select count(*) from imports")
-    assert (added.status_code, changed.status_code, begun.status_code) == (303, 303, 303)
-    assert begun.headers["location"].startswith("/imports/")
-    assert "there is a list" in twice.text
-    assert "is no key" in wrong.text
-    assert "Ours" in page.text
-    assert "It says it has" in said.text
-    assert imports == 1

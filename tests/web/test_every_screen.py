@@ -111,6 +111,7 @@ ALSO = (
     "/search/hits?q=script",
     "/six-degrees?one={person_id}&other={other_id}",
     "/films/{movie_id}/join?with={other_movie}",
+    "/people/{person_id}/join?with={other_id}",
     "/jobs?state=succeeded",
     "/lookups?festival=oscars",
     "/lookups/failures.csv",
@@ -133,7 +134,6 @@ LEFT_OUT = {
     "/api/v1/search": "named above",
     "/api/v1/path": "named above",
     "/api/v1/people/links": "named above",
-    "/api/v1/people/unlinked": "named above",
 }
 
 

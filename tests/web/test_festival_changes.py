@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from cinegraph.pipeline.edit_organizations import edit_organization
 from cinegraph.pipeline.show_organizations import show_organizations
 from tests.conftest import count
-from tests.web.conftest import MEMBERS, Browser, Site, Visit, csrf_of
+from tests.web.conftest import MEMBERS, Browser, Site, Visit, csrf_of, hidden_of
 
 HERE = "/festivals/cannes/edit"
 NEW = "/settings/festivals/new"
@@ -32,13 +32,6 @@ def form_of(html: str, **typed: str) -> dict[str, str]:
     fields = {name: unescape(value) for name, value in shown}
     sent = {f"was:{name}": value for name, value in fields.items()}
     return sent | {f"set:{name}": value for name, value in (fields | typed).items()} | {"csrf": csrf_of(html)}
-
-
-def hidden_of(html: str) -> dict[str, str]:
-    """What the form of a preview sends."""
-    main = html[html.index("<main") :]
-    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', main)
-    return {name: unescape(value) for name, value in found}
 
 
 async def previewed(visit: Visit, **typed: str) -> httpx2.Response:

@@ -248,23 +248,34 @@ async def test_who_is_nobody_that_is_known_is_told(site: Site, conn: AsyncConnec
         start = await visit.get("/people/unlinked")
         wrong = [
             (await visit.get(f"/people/unlinked?{asked}")).status_code
-            for asked in ("festival=nobody", "festival=oscars&years=x", f"festival={HOSTILE}")
+            for asked in ("festival=nobody", "festival=oscars&years=x", f"festival={HOSTILE}", "after=x")
         ]
-        api = "/api/v1/people/unlinked"
+    for words in ("&lt;script&gt;", f'href="/review/{number}"', 'href="/festivals/oscars/2001"'):
+        assert (words in page.text, words in start.text) == (True, True), words
+    assert ("0 of 1 nominee" in page.text, "linked to people" in start.text) == (True, False)
+    assert "<script>alert" not in page.text + start.text
+    assert "No nominee of oscars 1999 is stored" in none.text
+    assert wrong == [409, 409, 409, 422]
+
+
+async def test_programs_read_who_is_nobody_page_by_page(site: Site, conn: AsyncConnection) -> None:
+    api = "/api/v1/people/unlinked"
+    async with site(tmdb_token=None) as visit:
+        number, *_ = await _asked(visit, conn, HOSTILE)
+        entry = await nominated(conn, [1], "Somebody", "Nobody")
+        await nominated(conn, [1], ("Known", "nm0000009"))
         told = (await visit.get(f"{api}?organization=oscars&year=2001")).json()["items"]
+        first = (await visit.get(f"{api}?limit=2")).json()
+        second = (await visit.get(f"{api}?limit=2&cursor={first['next']}")).json()
+        lines = (await visit.get(f"{api}.csv")).text.splitlines()
         refused = [
-            (await visit.get(f"{api}{q}")).status_code
-            for q in ("", "?organization=x", "?organization=oscars&limit=0")
+            (await visit.get(f"{api}?{q}")).status_code for q in ("organization=x", "limit=0", "cursor=x")
         ]
-    for words in (
-        "0 of 1 nominee",
-        "&lt;script&gt;",
-        f'href="/review/{number}"',
-        'href="/festivals/oscars/2001"',
-    ):
-        assert words in page.text, words
-    assert "<script>alert" not in page.text
-    assert ("No nominee of oscars 1999 is stored" in none.text, "Choose whose" in start.text) == (True, True)
-    assert wrong == [409, 409, 409]
-    assert [(one["nominee"], one["way"], one["review_id"]) for one in told] == [(HOSTILE, "review", number)]
-    assert refused == [400, 400, 400]
+        none = (await visit.get(f"{api}?year=1999")).json()
+    assert [(one["nominee"], one["way"], one["review_id"]) for one in told] == [
+        (HOSTILE, "review", number), ("Somebody", "unlinked", None), ("Nobody", "unlinked", None),
+    ]  # fmt: skip
+    assert first["items"] + second["items"] == told
+    assert second["next"] is None
+    assert [(one["nomination"], one["position"]) for one in told[1:]] == [(entry, 1), (entry, 2)]
+    assert (len(lines), refused, none["items"]) == (4, [400, 400, 400], [])

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import running, show
+from cinegraph.cli import planned, running, show
 from cinegraph.cli.festival_options import NOTHING_SAID, Given, Many
 from cinegraph.cli.syncing import spans
 from cinegraph.cli.words import Flag, login
@@ -182,7 +182,8 @@ def edit(
     """
     changes = clearable(clear or []) | fields.given()
     if dry_run:
-        _print_plan(_rehearsed(organization, changes, add_name or ()), as_json)
+        plan = _rehearsed(organization, changes, add_name or ())
+        planned.tell(plan.changes, {"organization": plan.after.slug}, as_json)
     else:
         _print(_edited(organization, changes, add_name or (), by or login()), as_json)
 
@@ -199,18 +200,6 @@ def _edited(organization: str, changes: dict[str, object], names: Sequence[str],
         return (await show_organizations(program.context, (plan.after.slug,)))[0]
 
     return running.run(running.settings(), "real", verb)
-
-
-def _print_plan(plan: Plan, as_json: bool) -> None:
-    if as_json:
-        told = {"dry_run": True, "organization": plan.after.slug}
-        print(show.json_line(told | {"changes": [asdict(one) for one in plan.changes]}))
-        return
-    out = show.console()
-    for one in plan.changes:
-        out.print(Text(f"{one.field}: {one.before or 'empty'} → {one.after or 'empty'}: {one.does}"))
-    if not plan.changes:
-        out.print("nothing would change")
 
 
 def check(*organizations: str, as_json: Json = False) -> int:

@@ -1,25 +1,53 @@
 """`cinegraph lists`: which lists are followed, how they stand, and what their last imports changed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import given, listing, lists_shown, running, show
+from cinegraph.cli import given, listing, lists_shown, planned, running, show
 from cinegraph.cli.words import Flag, Number, login
 from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list
-from cinegraph.pipeline.manage_lists import add_list, edit_list
+from cinegraph.pipeline.manage_lists import ListPlan, add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.store import list_items, lists
 from cinegraph.store.lists import Status
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 Awards = Annotated[bool | None, Parameter(name="--tracks-awards", negative="--no-awards")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who changes a list, and how that is told.
+
+    Parameters
+    ----------
+    by:
+        Who says so; your login name if left out. It is kept with the change.
+    dry_run:
+        Say what would be, field by field, and what that does, and change nothing.
+    as_json:
+        Print one JSON object.
+    """
+
+    by: str | None = None
+    dry_run: Flag = False
+    as_json: Json = False
+
+    @property
+    def who(self) -> str:
+        """Who is kept with the change."""
+        return self.by or login()
+
+
+Telling = Annotated[Told, Parameter(name="*")]
+_PLAIN = Told()
 
 
 def register(app: App) -> None:
@@ -97,8 +125,7 @@ def add(
     expected: Number | None = None,
     tracks_awards: Awards = None,
     description: str | None = None,
-    by: str | None = None,
-    as_json: Json = False,
+    how: Telling = _PLAIN,
 ) -> None:
     """Follow another list.
 
@@ -118,15 +145,16 @@ def add(
         It stands for nominations (an award list does).
     description:
         What a person should know of it.
-    by:
-        Who says so; your login name if left out. It is kept with the change.
-    as_json:
-        Print one JSON object.
     """
     awards = stands_for_awards(source_type) if tracks_awards is None else tracks_awards
     one = FilmList(key, name, source_type, source_id, awards, expected, description)
-    running.run(running.settings(), "real", lambda program: add_list(program.context, one, by or login()))
-    _tell(one, "is followed", as_json)
+
+    async def verb(program: Cinegraph) -> ListPlan:
+        if how.dry_run:
+            return await plan_list(program.context, one)
+        return await add_list(program.context, one, how.who)
+
+    _tell(running.run(running.settings(), "real", verb), "is followed", how)
 
 
 def edit(
@@ -139,8 +167,7 @@ def edit(
     expected: Number | None = None,
     tracks_awards: Awards = None,
     description: str | None = None,
-    by: str | None = None,
-    as_json: Json = False,
+    how: Telling = _PLAIN,
 ) -> None:
     """Change how a list is configured; the films that it holds stay.
 
@@ -160,22 +187,21 @@ def edit(
         Whether it stands for nominations.
     description:
         What a person should know of it.
-    by:
-        Who says so; your login name if left out. It is kept with the change.
-    as_json:
-        Print one JSON object.
     """
     others = {"name": name, "tracks_awards": tracks_awards, "description": description}
-    _edit(key, _changed(source_type, source_id, expected, others), by or login(), as_json)
+    _edit(key, _changed(source_type, source_id, expected, others), how)
 
 
-def _edit(key: str, changed: dict[str, Any], by: str, as_json: bool) -> None:
+def _edit(key: str, changed: dict[str, Any], how: Told) -> None:
     if not changed:
         raise Refused("what is to be changed? --name, --source-id, --source-type, --expected …")
-    one, _ = running.run(
-        running.settings(), "real", lambda program: edit_list(program.context, key, changed, by)
-    )
-    _tell(one, "was changed", as_json)
+
+    async def verb(program: Cinegraph) -> ListPlan:
+        if how.dry_run:
+            return await plan_list_edit(program.context, key, changed)
+        return await edit_list(program.context, key, changed, how.who)
+
+    _tell(running.run(running.settings(), "real", verb), "was changed", how)
 
 
 def _changed(
@@ -189,12 +215,14 @@ def _changed(
     return changed | ({"expected_count": None} if expected == 0 else {})
 
 
-def _tell(one: FilmList, done: str, as_json: bool) -> None:
-    print(
-        show.json_line(asdict(one))
-        if as_json
-        else f"{one.key} ({one.name}, {one.source_id or one.source_type}) {done}"
-    )
+def _tell(plan: ListPlan, done: str, how: Told) -> None:
+    one = plan.after
+    if how.dry_run:
+        planned.tell(plan.changes, {"list": one.key}, how.as_json)
+    elif how.as_json:
+        print(show.json_line(asdict(one)))
+    else:
+        print(f"{one.key} ({one.name}, {one.source_id or one.source_type}) {done}")
 
 
 def check(

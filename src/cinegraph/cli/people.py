@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from rich.text import Text
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import people_links, people_shown, running, show
+from cinegraph.cli import people_joined, people_links, people_shown, running, show
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.collaborations import CAST_COUNTED
@@ -34,7 +34,8 @@ def register(app: App) -> None:
     people.command(collaborators)
     people.command(path)
     people.command(people_links.links)
-    people.command(people_links.part)
+    people.command(people_joined.join)
+    people.command(people_joined.part)
     app.command(people)
 
 

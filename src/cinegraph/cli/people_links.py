@@ -1,6 +1,6 @@
-"""`cinegraph people links` and `people part`: who the nominees are, and two rows of one person parted again."""
+"""`cinegraph people links`: who the nominees are, by which way that was found, and who is nobody that is known."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -9,14 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import running, show
-from cinegraph.cli.words import Flag, Number, login
+from cinegraph.cli import pages, running, show
+from cinegraph.cli.words import Flag, Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization
-from cinegraph.pipeline.part_person import Parted, part_person
-from cinegraph.pipeline.review_movie import By
 from cinegraph.store import people_links
 from cinegraph.store.people_links import CategoryLinks, Ceremonies, Left
 
@@ -32,6 +30,7 @@ def links(
     *,
     unlinked: Flag = False,
     limit: Number = 50,
+    after: str | None = None,
     as_json: Json = False,
 ) -> None:
     """How nominees are linked to people, by ceremony and category: by which way, and what is left and why.
@@ -45,35 +44,78 @@ def links(
     unlinked:
         List the nominees who are nobody that is known, with the reason for each.
     limit:
-        With --unlinked, so many at most.
+        With --unlinked, so many at most; as many as you like: they are printed as they are read.
+    after:
+        With --unlinked, begin behind this word, which ends the list before.
     as_json:
-        Print one line of JSON for each category, or each nominee.
+        Print one line of JSON for each category, or each nominee, with the word (`after`) behind which the next begins.
     """
-    if limit < 1:
-        raise Refused(f"--limit {limit}: at least one nominee can be listed")
     if years is not None and organization is None:
         raise Refused(f"{years}: say of which organization")
+    if after is not None and not unlinked:
+        raise Refused("--after: only the list of --unlinked goes on")
     chosen, instance = parse_years(years) if years else (None, None)
-    verb = partial(_find, organization=organization, which=Ceremonies(None, chosen, instance), limit=limit)
-    found, left = running.run(running.settings(), "real", verb)
-    if not found:
-        what = " ".join(word for word in (organization, years) if word)
-        raise Refused(f"no nominee of {what} is stored" if what else "no nominee is stored")
-    if as_json:
-        for one in left if unlinked else found:
-            print(show.json_line(asdict(one)))
-    else:
-        show.console().print(_left(left) if unlinked else _table(found))
+    how = _Shown(unlinked, after, limit, as_json)
+    words = " ".join(filter(None, (organization, years)))
+    verb = partial(_tell, organization, Ceremonies(None, chosen, instance), words, how)
+    running.run(running.settings(), "real", verb)
 
 
-async def _find(
-    program: Cinegraph, organization: str | None, which: Ceremonies, limit: int
-) -> tuple[list[CategoryLinks], list[Left]]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is listed, from where on, how many, and how."""
+
+    unlinked: bool
+    after: str | None
+    limit: int
+    as_json: bool
+
+
+async def _tell(
+    organization: str | None, which: Ceremonies, words: str, how: _Shown, program: Cinegraph
+) -> None:
+    meant = await _meant(program, organization, which)
+    if await (_nobody if how.unlinked else _categories)(program, meant, how):
+        return
+    async with program.context.database.statement() as conn:
+        if not await people_links.any_stored(conn, meant):
+            raise Refused(f"no nominee of {words} is stored" if words else "no nominee is stored")
+    if not how.as_json:
+        print("nobody comes behind that" if how.after else "every nominee is linked")
+
+
+async def _meant(program: Cinegraph, organization: str | None, which: Ceremonies) -> Ceremonies:
+    if organization is None:
+        return which
     async with program.context.database.transaction() as conn:
-        if organization is not None:
-            which = replace(which, organization_id=(await find_organization(conn, organization))[0])
+        return replace(which, organization_id=(await find_organization(conn, organization))[0])
+
+
+async def _categories(program: Cinegraph, which: Ceremonies, how: _Shown) -> bool:
+    async with program.context.database.transaction() as conn:
         found = await people_links.categories(conn, which)
-        return found, await people_links.left(conn, which, limit)
+    if how.as_json:
+        for one in found:
+            print(show.json_line(asdict(one)))
+    elif found:
+        show.console().print(_table(found))
+    return bool(found)
+
+
+async def _nobody(program: Cinegraph, which: Ceremonies, how: _Shown) -> bool:
+    """Who is nobody that is known, some at a time; whether there is anybody."""
+    listed, ended = people_links.unlinked(which), None
+    begin = pages.begin(listed, how.after, how.limit)
+    async for rows in pages.read(program, listed, begin, how.limit):
+        if how.as_json:
+            for one, word in rows:
+                print(show.json_line(asdict(one) | {"after": word}))
+        else:
+            show.console().print(_left([one for one, _ in rows]))
+        ended = rows[-1][1]
+    if ended is not None and not how.as_json and await pages.more(program, listed, ended):
+        print(f"more: --after {ended}")
+    return ended is not None
 
 
 def _ceremony(one: CategoryLinks | Left) -> str:
@@ -92,9 +134,7 @@ def _table(found: list[CategoryLinks]) -> Table:
     return table
 
 
-def _left(left: list[Left]) -> Table | str:
-    if not left:
-        return "every nominee is linked"
+def _left(left: list[Left]) -> Table:
     table = Table("ceremony", "category", "nominee", "film", "state", "why")
     for one in left:
         review = f"review {one.review_id}: " if one.review_id else ""
@@ -103,38 +143,3 @@ def _left(left: list[Left]) -> Table | str:
             _ceremony(one), Text(one.category), Text(one.nominee), Text(one.film or ""), one.way, why
         )
     return table
-
-
-def part(
-    person: str,
-    /,
-    *,
-    note: str | None = None,
-    by: Annotated[str | None, Parameter(name="--by")] = None,
-    as_json: Json = False,
-) -> None:
-    """Part a person from the row that joined last, for good: both are what they were, and are not joined again.
-
-    Parameters
-    ----------
-    person:
-        A name, an IMDb id (nm…) or a number of `people search`.
-    note:
-        Why.
-    by:
-        Who says so; the login name if left out.
-    as_json:
-        Print one JSON object.
-    """
-    who = By(by or login(), note)
-
-    async def verb(program: Cinegraph) -> Parted:
-        return await part_person(program.context, person, who)
-
-    done = running.run(running.settings(), "real", verb)
-    if as_json:
-        print(show.json_line({"kept": asdict(done.kept), "parted": asdict(done.merge)}))
-    else:
-        one = done.merge
-        text = f"{done.kept.name} (number {done.kept.id}) and {one.dropped_name} (number {one.dropped_id}) are two people"
-        show.console().print(Text(text))

@@ -7,19 +7,19 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
-from cinegraph.cli import running, score_profiles, scores_shown, show
+from cinegraph.cli import pages, running, score_profiles, scores_shown, show
 from cinegraph.cli.words import Number
 from cinegraph.domain.backtest import Backtest
 from cinegraph.pipeline.backtest_scores import backtest_scores
 from cinegraph.pipeline.build_scores import build_scores
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.explain_score import explain_score, find_profile
+from cinegraph.store import score_reads
 from cinegraph.store import scores as store
+from cinegraph.store.browse.listing import Keys, Pages
 from cinegraph.store.score_reads import Ranked
-from cinegraph.store.score_reads import top as highest
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
-_MOST = 1000
 _DECADE = re.compile(r"(\d{3})0s?")
 _FIRST_DECADE, _LAST_DECADE = 1870, 2090
 
@@ -68,9 +68,14 @@ def score(
 
 
 def top(
-    *, profile: str = "default", limit: Number = 20, decade: str | None = None, as_json: Json = False
+    *,
+    profile: str = "default",
+    limit: Number = 20,
+    decade: str | None = None,
+    after: str | None = None,
+    as_json: Json = False,
 ) -> None:
-    """List the films with the highest scores.
+    """List the films with the highest scores, as many as you like: they are printed as they are read.
 
     Parameters
     ----------
@@ -80,26 +85,40 @@ def top(
         So many at most.
     decade:
         Only films of this decade ("1990s").
+    after:
+        Begin behind this word, which ends the list before.
     as_json:
-        Print one line of JSON for each film.
+        Print one line of JSON for each film, with the word (`after`) behind which the next begins.
     """
-    if not 1 <= limit <= _MOST:
-        raise Refused(f"--limit {limit}: 1 to {_MOST} films can be listed")
     begins = None if decade is None else _decade(decade)
 
-    async def verb(program: Cinegraph) -> list[Ranked]:
-        chosen = find_profile(program.context.profiles, profile)
-        async with program.context.database.transaction() as conn:
-            return await highest(conn, chosen.name, begins, limit)
+    async def verb(program: Cinegraph) -> None:
+        ranking = score_reads.pages(find_profile(program.context.profiles, profile).name, begins)
+        ended = await _listed(program, ranking, pages.begin(ranking, after, limit), limit, as_json)
+        if as_json:
+            return
+        if ended is None:
+            behind = " behind that" if after else ""
+            print(f"no film{behind} has a score" + (f" in the {begins}s" if begins else ""))
+        elif await pages.more(program, ranking, ended):
+            print(f"more: --after {ended}")
 
-    found = running.run(running.settings(), "real", verb)
-    if as_json:
-        for one in found:
-            print(show.json_line(asdict(one)))
-    elif found:
-        show.console().print(scores_shown.ranking(found))
-    else:
-        print("no film has a score" + (f" in the {begins}s" if begins else ""))
+    running.run(running.settings(), "real", verb)
+
+
+async def _listed(
+    program: Cinegraph, ranking: Pages[Ranked], after: Keys | None, limit: int, as_json: bool
+) -> str | None:
+    """The films are printed; the answer is the word behind the last of them."""
+    ended = None
+    async for films in pages.read(program, ranking, after, limit):
+        if as_json:
+            for film, word in films:
+                print(show.json_line(asdict(film) | {"after": word}))
+        else:
+            show.console().print(scores_shown.ranking([film for film, _ in films]))
+        ended = films[-1][1]
+    return ended
 
 
 def build(*, as_json: Json = False) -> None:

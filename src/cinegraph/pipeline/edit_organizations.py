@@ -1,7 +1,6 @@
 """A person adds organizations, or changes what is known of one: checked whole, stored whole or not at all, and logged."""
 
 import difflib
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from cinegraph.domain.organizations import SETTABLE, wrong_with
 from cinegraph.pages import PAGE_TYPES
 from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, FieldRefused, Refused, Stale
+from cinegraph.pipeline.field_changes import Change, mark_of
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.organization_effects import what_it_does
 from cinegraph.pipeline.organization_fields import field_text
@@ -23,16 +23,6 @@ from cinegraph.store import organizations, setting_changes
 NEEDED = ("name", "abbreviation", "country", "founded_year", "kind")
 """Fields that every organization has."""
 _PLACE = re.compile(r"`\$\.(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field that would change: before and after as a person reads them (None: empty), and what that does."""
-
-    field: str
-    before: str | None
-    after: str | None
-    does: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +108,8 @@ async def _planned(
     after = organization_of(told)
     _refuse_wrong(after, context.now())
     await _refuse_taken(conn, after, number)
-    return number, Plan(after, _changes(before, after, context.now().year), mark_of(before))
-
-
-def mark_of(organization: Organization) -> str:
-    """What an organization is known by as it is: another value in any field, another mark."""
-    said = [getattr(organization, field) for field in SETTABLE]
-    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
+    mark = mark_of([getattr(before, field) for field in SETTABLE])
+    return number, Plan(after, _changes(before, after, context.now().year), mark)
 
 
 def organization_of(fields: Mapping[str, object]) -> Organization:

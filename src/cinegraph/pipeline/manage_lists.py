@@ -1,51 +1,109 @@
-"""Which lists are followed: a person adds one, or changes how it is configured; it is logged who did."""
+"""Which lists are followed: a person adds one, or changes how it is configured; what that does is told first, and it is
+logged who did it."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from cinegraph.domain.lists import FilmList
-from cinegraph.pipeline.context import Context, FieldRefused, Refused
+from cinegraph.pipeline.context import Context, FieldRefused, Refused, Stale
+from cinegraph.pipeline.field_changes import Change, mark_of
 from cinegraph.pipeline.find_list import find_list, organization_of
+from cinegraph.pipeline.list_effects import what_it_does
 from cinegraph.store import lists, organizations, setting_changes
 
 FIELDS = tuple(name for name in FilmList.__dataclass_fields__ if name != "key")
 """What may be changed; the key is the name under which they are kept."""
-Changes = list[tuple[str, str | None, str | None]]
 
 
-async def add_list(context: Context, one: FilmList, by: str) -> None:
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """What a list would be, and what would change; `mark` is what it is known by as it is now (None: there is none yet)."""
+
+    after: FilmList
+    changes: tuple[Change, ...]
+    mark: str | None
+
+
+async def add_list(context: Context, one: FilmList, by: str) -> ListPlan:
     """Follow this list from now on. Raises Refused for a key that is taken, or a configuration that cannot be."""
     async with context.database.transaction() as conn:
-        await _check(conn, one)
-        if await organizations.find(conn, one.key) is not None:
-            says = f"{one.key!r} is an organization: `cinegraph import {one.key}` means that one; take another key"
-            raise FieldRefused("key", says)
+        plan = await _addition(conn, one)
         if not await lists.add(conn, one):
-            says = f"there is a list {one.key!r} already: change it with `cinegraph lists edit {one.key}`"
-            raise FieldRefused("key", says)
-        said = [(name, None, _text(getattr(one, name))) for name in FIELDS]
-        await _log(conn, by, one.key, [("", None, "followed"), *(row for row in said if row[2] is not None)])
+            raise _taken(one)
+        said = [(change.field, None, change.after) for change in plan.changes]
+        await _log(conn, by, one.key, [("", None, "followed"), *said])
+    return plan
 
 
-async def edit_list(context: Context, key: str, changed: dict[str, Any], by: str) -> tuple[FilmList, Changes]:
-    """Change these fields of the list; what it holds stays. The list as it is now, and each field that has another value:
-    its name, before, after. Raises Refused as `add_list` does."""
+async def plan_list(context: Context, one: FilmList) -> ListPlan:
+    """What `add_list` would do; nothing is stored. Raises Refused as that does."""
     async with context.database.transaction() as conn:
-        _, before = await find_list(conn, key)
-        one = replace(before, **changed)
-        await _check(conn, one)
-        pairs = [(name, getattr(before, name), getattr(one, name)) for name in FIELDS]
-        changes = [(name, _text(was), _text(now)) for name, was, now in pairs if was != now]
-        if changes:
-            await lists.change(conn, one)
-            await _log(conn, by, one.key, changes)
-    return one, changes
+        plan = await _addition(conn, one)
+        if await lists.find(conn, one.key) is not None:
+            raise _taken(one)
+    return plan
 
 
-async def _log(conn: AsyncConnection, by: str, key: str, changes: Changes) -> None:
-    named = [(setting_changes.named("lists", key, field), before, after) for field, before, after in changes]
+async def edit_list(
+    context: Context, key: str, changed: Mapping[str, Any], by: str, mark: str | None = None
+) -> ListPlan:
+    """Change these fields of the list; what it holds stays. Raises Refused as `add_list` does; Stale if it is not any more what
+    it was when it had that `mark`. What it has already is no change."""
+    async with context.database.transaction() as conn:
+        number, _ = await find_list(conn, key)
+        await lists.lock(conn, number)
+        plan = await _planned(conn, key, changed)
+        if mark not in (None, plan.mark):
+            raise Stale(f"{plan.after.key} has changed meanwhile: look at what it is now")
+        if plan.changes:
+            await lists.change(conn, plan.after)
+            await _log(conn, by, plan.after.key, [(one.field, one.before, one.after) for one in plan.changes])
+    return plan
+
+
+async def plan_list_edit(context: Context, key: str, changed: Mapping[str, Any]) -> ListPlan:
+    """What `edit_list` would do; nothing is stored. Raises Refused as that does."""
+    async with context.database.transaction() as conn:
+        return await _planned(conn, key, changed)
+
+
+async def _addition(conn: AsyncConnection, one: FilmList) -> ListPlan:
+    await _check(conn, one)
+    if await organizations.find(conn, one.key) is not None:
+        says = (
+            f"{one.key!r} is an organization: `cinegraph import {one.key}` means that one; take another key"
+        )
+        raise FieldRefused("key", says)
+    said = [(name, _text(getattr(one, name))) for name in FIELDS]
+    changes = [Change(name, None, text, what_it_does(name, None, one, 0)) for name, text in said if text]
+    return ListPlan(one, tuple(changes), None)
+
+
+async def _planned(conn: AsyncConnection, key: str, changed: Mapping[str, Any]) -> ListPlan:
+    _, before = await find_list(conn, key)
+    after = replace(before, **changed)
+    await _check(conn, after)
+    (status,) = await lists.statuses(conn, before.key)
+    changes = tuple(
+        Change(name, _text(was), _text(now), what_it_does(name, before, after, status.there))
+        for name, was, now in ((name, getattr(before, name), getattr(after, name)) for name in FIELDS)
+        if was != now
+    )
+    return ListPlan(after, changes, mark_of([getattr(before, name) for name in FIELDS]))
+
+
+def _taken(one: FilmList) -> FieldRefused:
+    says = f"there is a list {one.key!r} already: change it with `cinegraph lists edit {one.key}`"
+    return FieldRefused("key", says)
+
+
+async def _log(
+    conn: AsyncConnection, by: str, key: str, said: list[tuple[str, str | None, str | None]]
+) -> None:
+    named = [(setting_changes.named("lists", key, field), before, after) for field, before, after in said]
     await setting_changes.note(conn, by, named)
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from cinegraph.domain.decisions import Identity
+from psycopg import AsyncConnection
+
+from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_person import find_person
+from cinegraph.pipeline.join_people import identity_of
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import nominee_decisions, person_merges
+from cinegraph.store import nominee_decisions, person_joins, person_merges
 from cinegraph.store.collaborators import Person
 from cinegraph.store.person_merges import PersonMerge
 
@@ -20,7 +23,7 @@ class Parted:
 
 
 async def part_person(context: Context, words: str, by: By) -> Parted:
-    """Undo the last time that another row joined this person; they are not joined again.
+    """Undo the last time that another row joined this person, whoever said so; they are not joined again by themselves.
 
     Raises Refused if nobody joined that person.
     """
@@ -30,8 +33,19 @@ async def part_person(context: Context, words: str, by: By) -> Parted:
         if not found:
             raise Refused(f"no other row has joined {person.name} (number {person.id})")
         await person_merges.undo(conn, found[0], by.name)
+        places = await person_joins.take_back(conn, found[0].id, by.name)
         kept = await find_person(conn, str(person.id))
-        if found[0].dropped_imdb_id is not None:
-            other = Identity(kept.name, "tmdb", f"row {kept.id}", imdb_id=kept.imdb_id, tmdb_id=kept.tmdb_id)
-            await nominee_decisions.pin(conn, [found[0].dropped_imdb_id], "is_not", [other], by.name, by.note)
+        await _keep_apart(conn, kept, found[0], places, by)
+        await ask_for_scores(conn, context.queue)
         return Parted(kept, found[0])
+
+
+async def _keep_apart(
+    conn: AsyncConnection, kept: Person, merge: PersonMerge, places: dict[int, list[str]], by: By
+) -> None:
+    """Who is known as the one by a page's id, or was a name only, is not the other."""
+    dropped = await find_person(conn, str(merge.dropped_id))
+    for one, other in ((kept, dropped), (dropped, kept)):
+        where = [*([one.imdb_id] if one.imdb_id is not None else []), *places.get(one.id, [])]
+        if where and (other.imdb_id is not None or other.tmdb_id is not None):
+            await nominee_decisions.pin(conn, where, "is_not", [identity_of(other)], by.name, by.note)

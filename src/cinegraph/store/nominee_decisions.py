@@ -34,21 +34,23 @@ async def pin(
     by: str,
     note: str | None,
     review_id: int | None = None,
-) -> None:
-    """A decision for each of these people, found again by `where`: a nominee's place, or a person's IMDb id."""
+) -> list[int]:
+    """A decision for each of these people, found again by `where`: a nominee's place, or a person's IMDb id. The answer is
+    the decisions' numbers."""
     rows = [
         asdict(one)
         | {"about": list(where), "kind": kind, "review_id": review_id, "decided_by": by, "note": note}
         for one in people
     ]
-    await conn.execute(
+    cursor = await conn.execute(
         """
         insert into decisions (about, kind, source, source_id, title, imdb_id, tmdb_id, review_id, decided_by, note)
         select about, kind, source, source_id, title, imdb_id, tmdb_id, review_id, decided_by, note
-        from jsonb_populate_recordset(null::decisions, %s)
+        from jsonb_populate_recordset(null::decisions, %s) returning id
         """,
         [Jsonb(rows)],
     )
+    return [number for (number,) in await cursor.fetchall()]
 
 
 async def named(conn: AsyncConnection, review: NomineeReview) -> bool:

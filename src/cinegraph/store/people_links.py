@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from cinegraph.store.browse import listing
+from cinegraph.store.browse.listing import Listing, Order, Pages
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryLinks:
@@ -32,7 +35,8 @@ class CategoryLinks:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A nominee who is nobody that is known, and why; `review_id` is the question about it."""
+    """A nominee who is nobody that is known, and why; `review_id` is the question about it. `nomination` and `position` are its
+    entry and its place there."""
 
     organization: str
     year: int
@@ -43,6 +47,8 @@ class Left:
     way: str
     why: str | None
     review_id: int | None
+    nomination: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +85,57 @@ async def categories(conn: AsyncConnection, which: Ceremonies) -> list[CategoryL
     return await cursor.fetchall()
 
 
-async def left(conn: AsyncConnection, which: Ceremonies, count: int) -> list[Left]:
-    """Nominees of these ceremonies who are nobody that is known, so many at most."""
-    cursor = conn.cursor(row_factory=class_row(Left))
-    columns = ", ".join(Left.__dataclass_fields__)
-    await cursor.execute(
+UNLINKED = Listing(
+    Left,
+    """
+    select l.organization, l.year, l.instance, l.category, l.nominee, l.film, l.way, l.why, l.review_id, l.nomination_id as nomination,
+        l.position
+    from (
+        select p.nomination_id, p.position from festival_nomination_people p
+        join festival_nominations n on n.id = p.nomination_id and n.state = 'active' {where} {tail}
+    ) found cross join lateral (  -- one after the other: joined with the view, every nominee there is would be read
+        select * from nominee_links l where (l.nomination_id, l.position) = (found.nomination_id, found.position) limit 1
+    ) l
+    order by l.nomination_id, l.position
+    """,
+    {
+        "unlinked": "not p.inferred and (p.link is null or p.link in ('minimal', 'doubtful'))",
+        "organization_id": """n.ceremony_id = any(array(
+            select c.id from festival_ceremonies c where c.organization_id = %(organization_id)s))""",
+        "years": "n.ceremony_id = any(array(select c.id from festival_ceremonies c where c.year = any(%(years)s)))",
+        "instance": "n.ceremony_id = any(array(select c.id from festival_ceremonies c where c.instance = %(instance)s))",
+    },
+    {"id": Order(("p.nomination_id", "p.position"), ("nomination", "position"))},
+)
+"""Nominees who are nobody that is known, in the order in which their entries were stored: an index has just these."""
+
+
+def unlinked(which: Ceremonies) -> Pages[Left]:
+    """Those of these ceremonies, page by page."""
+    return listing.pages(UNLINKED, unlinked_given(which), UNLINKED.orders["id"])
+
+
+def unlinked_given(which: Ceremonies) -> dict[str, object]:
+    """What `UNLINKED` is to be filtered by."""
+    chosen = {
+        "organization_id": which.organization_id,
+        "years": None if which.years is None else list(which.years),
+        "instance": which.instance,
+    }
+    return {"unlinked": True} | {name: value for name, value in chosen.items() if value is not None}
+
+
+async def any_stored(conn: AsyncConnection, which: Ceremonies) -> bool:
+    """Whether these ceremonies name anybody."""
+    given = unlinked_given(which)
+    named = [UNLINKED.filters[name] for name in given if name != "unlinked"]
+    cursor = await conn.execute(
         f"""
-        select {columns} from nominee_links where {_THESE} and way in ('minimal', 'review', 'unlinked')
-        order by organization, year, instance, nomination_id, position limit %(count)s
+        select exists (
+            select 1 from festival_nomination_people p join festival_nominations n on n.id = p.nomination_id
+            where {" and ".join(["n.state = 'active'", *named])})
         """.encode(),
-        _values(which) | {"count": count},
+        given,
     )
-    return await cursor.fetchall()
+    row = await cursor.fetchone()
+    return bool(row and row[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -15,7 +16,8 @@ _GIVEN = "unnest(%(keep)s::bigint[], %(drop)s::bigint[]) as g(keep, drop)"
 
 @dataclass(frozen=True, slots=True)
 class PersonMerge:
-    """A person's row that joined another: `dropped_id` is gone, and everything that spoke of it speaks of `keep_id`."""
+    """A person's row that joined another: `dropped_id` is gone, and everything that spoke of it speaks of `keep_id`. `merged_by`
+    is who says so; "cinegraph" by itself."""
 
     id: int
     keep_id: int
@@ -24,6 +26,8 @@ class PersonMerge:
     dropped_imdb_id: str | None
     review_id: int | None
     reason: str
+    merged_by: str
+    merged_at: datetime
 
 
 async def join(
@@ -208,7 +212,7 @@ async def undo(conn: AsyncConnection, found: PersonMerge, by: str) -> None:
 
 _MERGE = """
     select id, keep_id, dropped_id, snapshot -> 'dropped' ->> 'name' as dropped_name,
-        snapshot -> 'dropped' ->> 'imdb_id' as dropped_imdb_id, review_id, reason
+        snapshot -> 'dropped' ->> 'imdb_id' as dropped_imdb_id, review_id, reason, merged_by, inserted_at as merged_at
     from person_merges where undone_at is null and
 """
 
@@ -221,6 +225,12 @@ async def of_review(conn: AsyncConnection, review_id: int) -> list[PersonMerge]:
 async def of_person(conn: AsyncConnection, person_id: int) -> list[PersonMerge]:
     """Who joined that person, the newest first."""
     return await _find(conn, "keep_id = %s", person_id)
+
+
+async def that_dropped(conn: AsyncConnection, person_id: int) -> PersonMerge | None:
+    """The merge in which that person's row went, if it holds."""
+    found = await _find(conn, "dropped_id = %s", person_id)
+    return found[0] if found else None
 
 
 async def _find(conn: AsyncConnection, where: str, value: int) -> list[PersonMerge]:

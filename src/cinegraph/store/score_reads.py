@@ -8,6 +8,9 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from cinegraph.store.browse import listing
+from cinegraph.store.browse.listing import Pages
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -109,6 +112,19 @@ async def top(
         },
     )
     return await cursor.fetchall()
+
+
+def pages(profile: str, decade: int | None) -> Pages[Ranked]:
+    """The films of a profile, of one decade or of all, page by page."""
+
+    async def read(conn: AsyncConnection, after: listing.Keys | None, limit: int) -> list[Ranked]:
+        return await top(conn, profile, decade, limit, _four(after))
+
+    return Pages(Ranked, 4, read, lambda after, films: behind(_four(after), films))
+
+
+def _four(keys: listing.Keys | None) -> Keys | None:
+    return None if keys is None else (keys[0], keys[1], keys[2], keys[3])
 
 
 def behind(after: Keys | None, films: Sequence[Ranked]) -> Keys:

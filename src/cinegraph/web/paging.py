@@ -10,8 +10,6 @@ from psycopg import AsyncConnection
 from cinegraph.store.browse import listing
 from cinegraph.store.browse.listing import Keys, Listing, Row
 
-_LARGEST = 2**63
-
 
 @dataclass(frozen=True, slots=True)
 class Paged(Generic[Row]):
@@ -34,22 +32,12 @@ async def paged(
     rows = await listing.page(conn, of, given, by, keys(after, len(by.fields)), count + 1)
     more = len(rows) > count
     shown = rows[:count]
-    return Paged(shown, word(listing.keys_of(by, shown[-1])) if more else None)
-
-
-def word(ended: Keys) -> str:
-    """The word by which the page behind these keys begins."""
-    return "_".join(map(str, ended))
+    return Paged(shown, listing.word(listing.keys_of(by, shown[-1])) if more else None)
 
 
 def keys(after: str, size: int) -> Keys | None:
-    """The keys in such a word; None: the first page. Answers 422 for any other word."""
-    if not after:
-        return None
-    parts = after.split("_")
-    if len(parts) != size or not all(one.isascii() and one.removeprefix("-").isdecimal() for one in parts):
-        raise HTTPException(422, "There is no such page of this list: begin with the first.")
-    told = tuple(map(int, parts))
-    if any(abs(key) >= _LARGEST for key in told):
-        raise HTTPException(422, "There is no such page of this list: begin with the first.")
-    return told
+    """The keys in the word by which a page begins; None: the first page. Answers 422 for any other word."""
+    try:
+        return listing.keys(after, size)
+    except ValueError:
+        raise HTTPException(422, "There is no such page of this list: begin with the first.") from None

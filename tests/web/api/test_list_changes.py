@@ -8,15 +8,28 @@ MINE = {"key": "mine", "name": "My own", "source_id": "ls000000001", "expected_c
 
 async def test_a_list_is_followed_and_changed(api: Api) -> None:
     async with api() as (visit, _):
+        tried = await visit.post("/lists", json=MINE | {"dry_run": True})
         added = await visit.post("/lists", json=MINE)
+        rehearsed = await visit.patch(
+            "/lists/mine", json={"name": "Ours", "expected_count": None, "dry_run": True}
+        )
+        still = (await visit.get("/lists/mine")).json()
         changed = await visit.patch("/lists/mine", json={"name": "Ours", "expected_count": None})
         again = await visit.patch("/lists/mine", json={"name": "Ours"})
         read = (await visit.get("/lists/mine")).json()
         async with visit.program.context.database.transaction() as conn:
             log = await setting_changes.latest(conn, 2, of="lists.mine")
     assert (added.status_code, added.headers["location"]) == (201, "/api/v1/lists/mine")
-    assert (added.json()["name"], added.json()["expected"]) == ("My own", 12)
+    assert (tried.status_code, tried.json()["list"], tried.json()["dry_run"]) == (200, None, True)
+    assert tried.json()["changes"] == added.json()["changes"]
+    told = added.json()["list"]
+    assert (told["name"], told["expected"], still["name"]) == ("My own", 12, "My own")
     assert (changed.status_code, again.status_code) == (200, 200)
+    assert [(one["field"], one["after"]) for one in rehearsed.json()["changes"]] == [
+        ("name", "Ours"), ("expected_count", None),
+    ]  # fmt: skip
+    assert rehearsed.json()["changes"] == changed.json()["changes"]
+    assert again.json()["changes"] == []
     assert (read["name"], read["expected"]) == ("Ours", None)
     assert {(one.setting, one.before, one.after, one.by) for one in log} == {
         ("lists.mine.name", "My own", "Ours", "Ada"),
@@ -35,6 +48,8 @@ async def test_what_is_refused_names_the_field(api: Api) -> None:
             await visit.patch("/lists/afi_100", json={"name": None}),
             await visit.patch("/lists/afi_100", json={"source_type": None}),
             await visit.patch("/lists/afi_100", json={"colour": "red"}),
+            await visit.patch("/lists/afi_100", json={"name": " ", "dry_run": True}),
+            await visit.post("/lists", json=MINE | {"key": "afi_100", "dry_run": True}),
         ]
         nobody = await visit.patch("/lists/nothing", json={"name": "x"})
     told = [(one.status_code, one.json()["errors"][0]["name"]) for one in refused]
@@ -47,5 +62,7 @@ async def test_what_is_refused_names_the_field(api: Api) -> None:
         (422, "name"),
         (422, "source_type"),
         (400, "colour"),
+        (422, "name"),
+        (422, "key"),
     ]
     assert nobody.status_code == 404

@@ -16,6 +16,7 @@ from cinegraph.store.database import Database
 Row = TypeVar("Row")
 Keys = tuple[int, ...]
 
+_LARGEST = 2**63
 _AT_ONCE = 2000
 """Rows of a stream that are read with one statement."""
 
@@ -55,6 +56,24 @@ class Listing(Generic[Row]):
         falling = " desc" if order.falling else ""
         by = ", ".join(f"{e}{falling}" for e in order.expressions)
         return self.select.replace("{where}", where).replace("{tail}", f"order by {by} limit %(limit)s")
+
+
+def word(ended: Keys) -> str:
+    """The word by which the page behind these keys begins."""
+    return "_".join(map(str, ended))
+
+
+def keys(after: str, size: int) -> Keys | None:
+    """The keys in such a word; None if it is empty: the first page. Raises ValueError for any other word."""
+    if not after:
+        return None
+    parts = after.split("_")
+    if len(parts) != size or not all(one.isascii() and one.removeprefix("-").isdecimal() for one in parts):
+        raise ValueError(f"{after[:80]!r} is no place in this list: begin with the first")
+    told = tuple(map(int, parts))
+    if any(abs(key) >= _LARGEST for key in told):
+        raise ValueError(f"{after[:80]!r} is no place in this list: begin with the first")
+    return told
 
 
 def keys_of(order: Order, row: object) -> Keys:

@@ -84,9 +84,9 @@ class Likely:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What somebody decided, or took back (`undone_by`), about a film or a nominee (`title`); `chosen` are the titles or
-    names that it is about."""
+    names that it is about. Of two people who were joined by hand there is no review: `person` is who both are."""
 
-    review: int
+    review: int | None
     movie_id: int | None
     title: str
     said: str
@@ -96,6 +96,7 @@ class Done:
     note: str | None
     undone_by: str | None
     undone_at: datetime | None
+    person: int | None
 
     @property
     def at(self) -> datetime:
@@ -171,7 +172,8 @@ _DONE = """
     select r.id as review, r.movie_id, coalesce(m.title, r.nominee) as title, r.state as said,
         (select string_agg(coalesce(d.title || coalesce(' (' || d.year || ')', ''), d.imdb_id), ', ' order by d.id)
             from decisions d where d.review_id = r.id and d.undone_at is null) as chosen,
-        r.decided_by, r.decided_at, r.note, null::text as undone_by, null::timestamptz as undone_at
+        r.decided_by, r.decided_at, r.note, null::text as undone_by, null::timestamptz as undone_at,
+        null::bigint as person
     from reviews r left join movies m on m.id = r.movie_id
     where r.state in ('accepted', 'rejected', 'skipped') and r.decided_by is not null
         and r.decided_at < %(before)s and (%(by)s::text is null or r.decided_by = %(by)s)
@@ -181,11 +183,23 @@ _UNDONE = """
     select d.review_id, max(r.movie_id), coalesce(max(m.title), max(r.nominee), '(gone)'),
         case d.kind when 'is' then 'accepted' else 'rejected' end,
         string_agg(d.title || coalesce(' (' || d.year || ')', ''), ', ' order by d.id), d.decided_by, d.decided_at,
-        max(d.note), d.undone_by, d.undone_at
+        max(d.note), d.undone_by, d.undone_at, null::bigint
     from (select * from decisions where undone_at < %(before)s order by undone_at desc limit %(limit)s) d
     join reviews r on r.id = d.review_id left join movies m on m.id = r.movie_id
     where %(by)s::text is null or %(by)s in (d.decided_by, d.undone_by)
     group by d.review_id, d.kind, d.decided_by, d.decided_at, d.undone_by, d.undone_at
+"""
+_JOINED = """
+    select null::bigint, null::bigint, (
+            select g.snapshot -> 'dropped' ->> 'name' from person_merges g
+            where g.dropped_id = (select substring(a from 5)::bigint from unnest(d.about) a where a ~ '^row \\d+$')
+            order by g.id desc limit 1),
+        'joined', d.title, d.decided_by, d.decided_at, d.note, d.undone_by, d.undone_at, substring(d.source_id from 5)::bigint
+    from decisions d
+    where d.review_id is null and d.movie_id is null and d.kind = 'is' and d.source_id ~ '^row \\d+$'
+        and coalesce(d.undone_at, d.decided_at) < %(before)s
+        and (%(by)s::text is null or %(by)s in (d.decided_by, d.undone_by))
+    order by coalesce(d.undone_at, d.decided_at) desc limit %(limit)s
 """
 
 
@@ -196,8 +210,8 @@ async def done(
     cursor = conn.cursor(row_factory=class_row(Done))
     await cursor.execute(
         f"""
-        select * from (({_DONE}) union all ({_UNDONE})) each
-        order by coalesce(undone_at, decided_at) desc, review desc limit %(limit)s
+        select * from (({_DONE}) union all ({_UNDONE}) union all ({_JOINED})) each
+        order by coalesce(undone_at, decided_at) desc, review desc nulls last limit %(limit)s
         """.encode(),
         {"before": before, "by": by, "limit": limit},
     )

@@ -139,6 +139,12 @@ nomination_people = table(
     sa.CheckConstraint("link IN ('id', 'credits', 'search', 'decided', 'minimal', 'doubtful')", name="link"),
     sa.UniqueConstraint("nomination_id", "person_id"),
 )
+sa.Index(
+    "ix_festival_nomination_people_unlinked",
+    nomination_people.c.nomination_id,
+    nomination_people.c.position,
+    postgresql_where=sa.text("not inferred and (link is null or link in ('minimal', 'doubtful'))"),
+)
 
 nomination_companies = table(
     "festival_nomination_companies",

@@ -1,19 +1,20 @@
 """Lists of films: followed, and configured anew."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import ConfigDict, Field
 
 from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
-from cinegraph.pipeline.manage_lists import add_list, edit_list
+from cinegraph.pipeline.field_changes import Change
+from cinegraph.pipeline.manage_lists import add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.store import lists as store
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.api.answering import Ask, Asking, Word
 from cinegraph.web.api.described import answers
 from cinegraph.web.api.naming import list_id
-from cinegraph.web.api.shapes import Body, Plain
+from cinegraph.web.api.shapes import Body
 
 router = APIRouter(tags=["lists"])
 
@@ -22,7 +23,8 @@ Said = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 
 
 class NewList(Body):
-    """Another list: `source_id` is IMDb's of it (`ls…`, of an award list the event's `ev…`; none for CSV exports)."""
+    """Another list: `source_id` is IMDb's of it (`ls…`, of an award list the event's `ev…`; none for CSV exports). `dry_run`: say
+    what that does, and follow nothing."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -35,22 +37,27 @@ class NewList(Body):
     source_id: Word | None = None
     expected_count: Annotated[int, Field(ge=0, le=999_999)] | None = None
     description: Said | None = None
+    dry_run: bool = False
 
 
 class ChangedList(Body):
-    """What is to be changed; null empties an id, a number or a description. The films that are on it stay."""
+    """What is to be changed; null empties an id, a number or a description. The films that are on it stay. `dry_run`: say what
+    would change, and change nothing."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"expected_count": 1260}]})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"expected_count": 1260, "dry_run": True}]}
+    )
 
     name: Word | None = None
     source_type: SourceType | None = None
     source_id: Word | None = None
     expected_count: Annotated[int, Field(ge=0, le=999_999)] | None = None
     description: Said | None = None
+    dry_run: bool = False
 
     def given(self) -> dict[str, Any]:
         """The fields that were sent; 0 is no expectation."""
-        told = self.model_dump(exclude_unset=True)
+        told = self.model_dump(exclude_unset=True, exclude={"dry_run"})
         if "name" in told:
             told["name"] = told["name"] or ""
         if "expected_count" in told:
@@ -60,21 +67,39 @@ class ChangedList(Body):
         return told
 
 
-@router.post("/lists", summary="Follow a list", **answers(Plain, 201))
+@dataclass(frozen=True, slots=True)
+class ListChanged:
+    """How a list stands now (null: of a dry run nothing is followed yet), and what was changed (of a dry run: what would be), with
+    what that does."""
+
+    list: Any
+    changes: tuple[Change, ...]
+    dry_run: bool
+
+
+@router.post("/lists", summary="Follow a list", **answers(ListChanged, 201))
 async def add(ask: Ask, body: NewList, who: Who) -> Response:
-    """Another list, kept with who added it. 422 names the field that cannot be."""
-    said = body.model_dump() | {"expected_count": body.expected_count or None}
+    """Another list, kept with who added it; of a dry run 200. 422 names the field that cannot be."""
+    said = body.model_dump(exclude={"dry_run"}) | {"expected_count": body.expected_count or None}
     one = FilmList(**said, tracks_awards=stands_for_awards(body.source_type))
-    await add_list(ask.program.context, one, who.name)
-    return ask.answer(await _told(ask, one.key), 201, {"Location": f"/api/v1/lists/{one.key}"})
+    if body.dry_run:
+        plan = await plan_list(ask.program.context, one)
+        return ask.answer(ListChanged(None, plan.changes, dry_run=True))
+    plan = await add_list(ask.program.context, one, who.name)
+    told = ListChanged(await _told(ask, one.key), plan.changes, dry_run=False)
+    return ask.answer(told, 201, {"Location": f"/api/v1/lists/{one.key}"})
 
 
-@router.patch("/lists/{key}", summary="Change a list", **answers(Plain))
+@router.patch("/lists/{key}", summary="Change a list", **answers(ListChanged))
 async def edit(ask: Ask, key: Word, body: ChangedList, who: Who) -> Response:
-    """Change how it is configured, kept with who did it. 422 names the field that cannot be."""
+    """Change how it is configured, kept with who did it. What it has already is no change. 422 names the field that cannot be."""
     await list_id(ask, key)
-    one, _ = await edit_list(ask.program.context, key, body.given(), who.name)
-    return ask.answer(await _told(ask, one.key))
+    context, given = ask.program.context, body.given()
+    if body.dry_run:
+        plan = await plan_list_edit(context, key, given)
+    else:
+        plan = await edit_list(context, key, given, who.name)
+    return ask.answer(ListChanged(await _told(ask, plan.after.key), plan.changes, body.dry_run))
 
 
 async def _told(ask: Asking, key: str) -> dict[str, object]:

@@ -9,12 +9,12 @@ from pydantic import ConfigDict, Field
 from cinegraph.pipeline.check_organizations import Checked, check_organizations
 from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.pipeline.edit_organizations import (
-    Change,
     add_organizations,
     edit_organization,
     new_organization,
     plan_edit,
 )
+from cinegraph.pipeline.field_changes import Change
 from cinegraph.pipeline.show_organizations import show_organizations
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.api.answering import Ask, Asking, Parameters, Word, Year

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_path import find_path
+from cinegraph.pipeline.join_people import join_people, plan_join
 from cinegraph.pipeline.part_person import part_person
 from cinegraph.pipeline.review_movie import By
 from cinegraph.store import collaborators as person_store
@@ -19,7 +20,16 @@ from cinegraph.web.api.answering import Ask, Number, Paging, Parameters, Word, Y
 from cinegraph.web.api.described import answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown, Unprocessable
-from cinegraph.web.api.shapes import Decision, KnownPerson, Parted, Plain, Rows, Way
+from cinegraph.web.api.shapes import (
+    Decision,
+    JoinedPerson,
+    JoiningPerson,
+    KnownPerson,
+    Parted,
+    Plain,
+    Rows,
+    Way,
+)
 
 router = APIRouter(tags=["people"])
 
@@ -44,10 +54,13 @@ class Links(Parameters):
     instance: Annotated[int | None, Query(ge=1, le=9)] = None
 
 
-class Unlinked(Links):
-    """Whose ceremonies, and so many nominees at most."""
+class Unlinked(Paging):
+    """Of which ceremonies; left out: of all."""
 
-    limit: Annotated[int, Field(ge=1, le=1000)] = 50
+    limit: Annotated[int | None, Field(ge=1, le=1000)] = None
+    organization: Word | None = None
+    year: Year | None = None
+    instance: Annotated[int | None, Query(ge=1, le=9)] = None
 
 
 class Credits(Paging):
@@ -78,14 +91,14 @@ async def links(ask: Ask, asked: Annotated[Links, Query()]) -> Response:
     return ask.answer({"items": found})
 
 
-@router.get("/people/unlinked", summary="Nominees who are nobody that is known", **answers(Rows))
+@listed(router, "/people/unlinked", people_links.Left, "Nominees who are nobody that is known")
 async def unlinked(ask: Ask, asked: Annotated[Unlinked, Query()]) -> Response:
-    """Nominees of these ceremonies who are linked to nobody but their name, each with the reason and the question about it."""
-    of = await organization_id(ask, asked.organization)
+    """Nominees who are linked to nobody but their name, of all ceremonies or of some, each with the reason and the question
+    about it; in the order in which their entries were stored."""
+    of = None if asked.organization is None else await organization_id(ask, asked.organization)
     years = None if asked.year is None else [asked.year]
-    async with ask.reading() as conn:
-        found = await people_links.left(conn, people_links.Ceremonies(of, years, asked.instance), asked.limit)
-    return ask.answer({"items": found})
+    given = people_links.unlinked_given(people_links.Ceremonies(of, years, asked.instance))
+    return await ask.rows(people_links.UNLINKED, asked, given)
 
 
 @router.get("/people/{person}", summary="A person", **answers(KnownPerson))
@@ -95,6 +108,19 @@ async def person(ask: Ask, person: Number) -> Response:
     async with ask.reading() as conn:
         joined = await person_merges.of_person(conn, person)
     return ask.answer(asdict(found) | {"joined": joined})
+
+
+@router.post("/people/{person}/join", summary="Join a person with another row", **answers(JoinedPerson))
+async def join(ask: Ask, person: Number, body: JoiningPerson, who: Who) -> Response:
+    """The person `other` joins this one, with everything that speaks of them; `POST /people/N/part` undoes it. 409 if it is not
+    there or joined already, is this person, has another IMDb id or TMDb number, or if an entry names both."""
+    await _person(ask, person)
+    context, one, other = ask.program.context, str(person), str(body.other)
+    if body.dry_run:
+        plan = await plan_join(context, one, other)
+        return ask.answer(JoinedPerson(plan.keep, None, plan, dry_run=True))
+    done = await join_people(context, one, other, By(who.name, body.note))
+    return ask.answer(JoinedPerson(done.kept, done.joined, done.plan, dry_run=False))
 
 
 @router.post("/people/{person}/part", summary="Part a person from who joined them", **answers(Parted))

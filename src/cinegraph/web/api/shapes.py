@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cinegraph.pipeline.accept_many import MOST
+from cinegraph.pipeline.join_people import JoinPlan
 from cinegraph.store.browse.films import WholeFilm
 from cinegraph.store.collaborators import Person
 from cinegraph.store.person_merges import PersonMerge
@@ -64,6 +65,17 @@ class Joining(Decision):
     """The film that joins this one, by its number."""
 
     other: Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class JoiningPerson(Decision):
+    """The person who joins this one, by their number. `dry_run`: say what would move, and change nothing."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"other": 12, "dry_run": True}]}
+    )
+
+    other: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    dry_run: bool = False
 
 
 class Choice(Body):
@@ -152,6 +164,16 @@ class Parted:
 
     kept: Person
     parted: PersonMerge
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPerson:
+    """Who was kept, the row that joined them (of a dry run null), and what that did (of a dry run: would do)."""
+
+    kept: Person
+    joined: PersonMerge | None
+    plan: JoinPlan
+    dry_run: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,14 @@ async def preview_addition(request: Request, program: Program, _: Writer) -> Res
     said = {one.name: one for one in typed_over(empty_fields(), typed, None)}
     if organization.page_kinds:
         said["page_kinds"] = Field("page_kinds", ", ".join(organization.page_kinds))
+    shown = {one.name: one.value for one in said.values() if one.value}
     return page(
-        request, "festivals/preview_new.html", organization=organization, fields=said.values(), prefix=PREFIX
+        request,
+        "festivals/preview_new.html",
+        organization=organization,
+        rows=[(name, value, None) for name, value in shown.items()],
+        typed=shown,
+        prefix=PREFIX,
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from cinegraph.domain.lists import FilmList, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
 from cinegraph.pipeline.context import FieldRefused, Refused
-from cinegraph.pipeline.manage_lists import add_list, edit_list
+from cinegraph.pipeline.manage_lists import add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.pipeline.request_list import request_lists
 from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import lists
@@ -59,6 +59,20 @@ def _configured(said: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+@router.post("/preview")
+async def preview_addition(
+    request: Request, program: Program, said: Said, key: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    """What would be followed; nothing is stored yet. Refused: the form again, with what was typed."""
+    try:
+        plan = await plan_list(program.context, FilmList(key.strip(), **_configured(said)))
+    except Refused as wrong:
+        return await _all_again(request, program, said | {"key": key}, wrong)
+    rows = [("key", plan.after.key, None), *((one.field, one.after, one.does) for one in plan.changes)]
+    typed = {"key": key} | _typed(said)
+    return page(request, "lists/preview_new.html", plan=plan, rows=rows, typed=typed)
+
+
 @router.post("")
 async def add(
     request: Request,
@@ -72,9 +86,18 @@ async def add(
         one = FilmList(key.strip(), **_configured(said))
         await add_list(program.context, one, visitor.name)
     except Refused as wrong:
-        async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
-            return await all_of_them(request, conn, Typed(said | {"key": key}, wrong))
+        return await _all_again(request, program, said | {"key": key}, wrong)
     return back(request, f"/lists/{one.key}", f"{one.name} is followed.")
+
+
+async def _all_again(request: Request, program: Program, said: Mapping[str, str], wrong: Refused) -> Response:
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        return await all_of_them(request, conn, Typed(said, wrong))
+
+
+def _typed(said: Mapping[str, str]) -> dict[str, str]:
+    """The same, as the fields of the form are named."""
+    return {"expected" if name == "expected_count" else name: value for name, value in said.items()}
 
 
 @router.post("/check")
@@ -88,18 +111,43 @@ async def check_all(request: Request, program: Program) -> Response:
     )
 
 
-@router.post("/{key}/edit")
-async def edit(request: Request, program: Program, visitor: Writer, key: str, said: Said) -> Response:
-    """Change how it is configured; its films stay. Refused: the form again, with what was typed."""
+@router.post("/{key}/edit/preview")
+async def preview(request: Request, program: Program, key: str, said: Said) -> Response:
+    """What a change would do; nothing is changed yet. Refused: the form again, with what was typed."""
     async with program.context.database.transaction() as conn:
         _, found = await there(conn, key)
     try:
-        one, changes = await edit_list(program.context, found.key, _configured(said), visitor.name)
+        plan = await plan_list_edit(program.context, found.key, _configured(said))
     except Refused as wrong:
-        async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
-            return await one_of_them(request, conn, found.key, typed=Typed(said, wrong))
-    told = "; ".join(f"{field.replace('_', ' ')} is {now or 'empty'}" for field, _, now in changes)
-    return back(request, f"/lists/{one.key}", f"Changed: {told}." if told else "Nothing was changed.")
+        return await _one_again(request, program, found.key, said, wrong)
+    return page(request, "lists/preview.html", list=found, plan=plan, typed=_typed(said))
+
+
+@router.post("/{key}/edit")
+async def edit(
+    request: Request,
+    program: Program,
+    visitor: Writer,
+    key: str,
+    said: Said,
+    mark: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """The change is made, if the list is still what the preview showed; its films stay. Refused: the form again."""
+    async with program.context.database.transaction() as conn:
+        _, found = await there(conn, key)
+    try:
+        plan = await edit_list(program.context, found.key, _configured(said), visitor.name, mark)
+    except Refused as wrong:
+        return await _one_again(request, program, found.key, said, wrong)
+    told = "; ".join(f"{one.field.replace('_', ' ')} is {one.after or 'empty'}" for one in plan.changes)
+    return back(request, f"/lists/{found.key}", f"Changed: {told}." if told else "Nothing was changed.")
+
+
+async def _one_again(
+    request: Request, program: Program, key: str, said: Mapping[str, str], wrong: Refused
+) -> Response:
+    async with program.context.database.transaction(PATIENCE_SECONDS) as conn:
+        return await one_of_them(request, conn, key, typed=Typed(said, wrong))
 
 
 @router.post("/{key}/check")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from psycopg import AsyncConnection
 
 from cinegraph.domain.lists import SOURCE_TYPES, FilmList
-from cinegraph.pipeline.context import FieldRefused, Refused
+from cinegraph.pipeline.context import FieldRefused, Refused, Stale
 from cinegraph.pipeline.find_list import Found
 from cinegraph.store import lists
 from cinegraph.store.browse.lists import ITEMS
@@ -35,7 +35,7 @@ class Typed:
     @property
     def status(self) -> int:
         """What the page answers."""
-        return 422 if self.refused else 200
+        return 409 if isinstance(self.refused, Stale) else 422 if self.refused else 200
 
     def values(self) -> dict[str, Any]:
         """As the template wants them: what stands there, why it will not do, and which field is at fault."""

@@ -1,14 +1,11 @@
 """A person: nominations, films, those whom they worked with, drawn and listed."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 from psycopg import AsyncConnection
 
 from cinegraph.pictures.ego_picture import ego
-from cinegraph.pipeline.part_person import part_person
-from cinegraph.pipeline.review_movie import By
 from cinegraph.store import collaborators, paths, person_merges
 from cinegraph.store.browse import listing
 from cinegraph.store.browse.nominations import NOMINATIONS
@@ -16,10 +13,9 @@ from cinegraph.store.browse.people import COLLABORATORS
 from cinegraph.store.collaborators import Person
 from cinegraph.store.paths import Filters
 from cinegraph.store.screens import person as screens
-from cinegraph.web.access import Visitor, require
 from cinegraph.web.paging import paged
-from cinegraph.web.reading import Program, Reading
-from cinegraph.web.shown import back, page
+from cinegraph.web.reading import Reading
+from cinegraph.web.shown import page
 
 router = APIRouter(prefix="/people")
 LARGEST = 2**63
@@ -31,8 +27,10 @@ _PAIRS = 50
 
 @router.get("/{person_id:int}")
 async def person(request: Request, conn: Reading, person_id: int) -> Response:
-    """The page."""
-    found = await _there(conn, person_id)
+    """The page; of a row that joined another, the other's."""
+    if person_id < LARGEST and (gone := await person_merges.that_dropped(conn, person_id)):
+        return RedirectResponse(f"/people/{gone.keep_id}", 303)
+    found = await there(conn, person_id)
     around = await collaborators.collaborators(conn, person_id, _DRAWN)
     ties = await collaborators.ties(conn, [one.id for one in around])
     films = await screens.films(conn, person_id, _FILMS)
@@ -58,7 +56,7 @@ async def pairs(
     request: Request, conn: Reading, person_id: int, after: str = Query("", max_length=80)
 ) -> Response:
     """Everybody whom they worked with, those of most films first."""
-    found = await _there(conn, person_id)
+    found = await there(conn, person_id)
     rows = await paged(conn, COLLABORATORS, {"person_id": person_id}, "-films", after, _PAIRS)
     return page(request, "person/pairs.html", person=found, pairs=rows.rows, older=rows.next)
 
@@ -66,34 +64,18 @@ async def pairs(
 @router.get("/{person_id:int}/with/{other_id:int}")
 async def together(request: Request, conn: Reading, person_id: int, other_id: int) -> Response:
     """The films of two people."""
-    one, other = await _there(conn, person_id), await _there(conn, other_id)
+    one, other = await there(conn, person_id), await there(conn, other_id)
     pair = (min(person_id, other_id), max(person_id, other_id))
     films = await paths.films(conn, [pair], Filters())
     return page(request, "person/together.html", one=one, other=other, films=films.get(pair, []))
-
-
-@router.post("/{person_id:int}/part")
-async def part(
-    request: Request,
-    program: Program,
-    visitor: Annotated[Visitor, Depends(require("write"))],
-    person_id: int,
-    note: Annotated[str, Form(max_length=500)] = "",
-) -> Response:
-    """Who joined them last is a person of their own again."""
-    async with program.context.database.transaction() as conn:
-        await _there(conn, person_id)
-    parted = await part_person(program.context, str(person_id), By(visitor.name, note.strip() or None))
-    return back(
-        request, f"/people/{person_id}", f"“{parted.merge.dropped_name}” is a person of their own again."
-    )
 
 
 def _to(number: int) -> str:
     return f"/people/{number}"
 
 
-async def _there(conn: AsyncConnection, person_id: int) -> Person:
+async def there(conn: AsyncConnection, person_id: int) -> Person:
+    """The person of that number. Raises HTTPException 404."""
     found = await collaborators.by_number(conn, person_id) if person_id < LARGEST else None
     if found is None:
         raise HTTPException(404, f"There is no person {person_id}.")

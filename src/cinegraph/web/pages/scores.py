@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from cinegraph.domain.scores import PARTS
 from cinegraph.pipeline.explain_score import find_profile
 from cinegraph.store import score_reads
-from cinegraph.web.paging import keys, word
+from cinegraph.store.browse import listing
+from cinegraph.web.paging import keys
 from cinegraph.web.reading import Program
 from cinegraph.web.shown import page, query
 
@@ -28,10 +29,10 @@ async def scores(
     context = program.context
     chosen = find_profile(context.profiles, profile)
     begins = int(decade.removesuffix("s")) if decade else None
-    ended = keys(after, 4)
-    behind = (ended[0], ended[1], ended[2], ended[3]) if ended else None
+    ranking = score_reads.pages(chosen.name, begins)
+    behind = keys(after, ranking.size)
     async with context.database.transaction() as conn:
-        found = await score_reads.top(conn, chosen.name, begins, _PAGE + 1, behind)
+        found = await ranking.read(conn, behind, _PAGE + 1)
     films = found[:_PAGE]
     asked = {"profile": chosen.name, "decade": begins}
     return page(
@@ -44,7 +45,7 @@ async def scores(
         decade=begins,
         decades=DECADES,
         newer=f"/scores{query(asked)}" if after else None,
-        older=f"/scores{query(asked, after=word(score_reads.behind(behind, films)))}"
+        older=f"/scores{query(asked, after=listing.word(ranking.behind(behind, films)))}"
         if len(found) > _PAGE
         else None,
     )
