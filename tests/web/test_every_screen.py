@@ -119,6 +119,8 @@ ALSO = (
     "/api/v1/search?q=script",
     "/api/v1/path?from={person_id}&to={other_id}",
     "/api/v1/people/links?organization=oscars",
+    "/api/v1/people/links.csv?organization=oscars",
+    "/api/v1/people/links.jsonl?organization=oscars",
     "/api/v1/people/unlinked?organization=oscars",
     "/people/unlinked?festival=oscars",
 )
@@ -133,7 +135,7 @@ LEFT_OUT = {
     "/login": "nor does anybody log in",
     "/api/v1/search": "named above",
     "/api/v1/path": "named above",
-    "/api/v1/people/links": "named above",
+    **dict.fromkeys((f"/api/v1/people/links{form}" for form in ("", ".csv", ".jsonl")), "named above"),
 }
 
 

@@ -103,19 +103,32 @@ async def _plan(conn: AsyncConnection) -> str:
 
 
 async def test_how_nominees_are_linked_is_told(site: Site) -> None:
+    """By year, page by page; a ceremony that names nobody has no line."""
     async with site() as visit:
         async with visit.program.context.database.transaction() as conn:
             made = await Honoured(conn).begin(seed=False)
             await made.film(1, 1995)
-            nomination = await made.nominated(1, 1996)
             person = await made.person(HOSTILE)
-            await conn.execute(
-                "insert into festival_nomination_people (nomination_id, position, person_id, credited_as, link)"
-                " values (%s, 1, %s, 'x', 'credits')",
-                [nomination, person],
-            )
-        told = await visit.get("/api/v1/people/links?organization=old&year=1996")
+            for year, key in ((1998, "picture"), (1996, "picture"), (1996, "director"), (1999, "picture")):
+                nomination = await made.nominated(1, year, key)
+                await conn.execute(
+                    "insert into festival_nomination_people (nomination_id, position, person_id, credited_as, link)"
+                    " values (%s, 1, %s, 'x', 'credits')",
+                    [nomination, person],
+                )
+            await made.nominated(1, 1997)
+        told = (await visit.get("/api/v1/people/links?organization=old&year=1998")).json()
+        whole = (await visit.get("/api/v1/people/links?organization=old")).json()
+        one_by_one, address = [], "/api/v1/people/links?organization=old&limit=1"
+        while address:
+            page = (await visit.get(address)).json()
+            one_by_one += page["items"]
+            onward = page["next"]
+            address = f"/api/v1/people/links?organization=old&limit=1&cursor={onward}" if onward else ""
+        lines = (await visit.get("/api/v1/people/links.csv?organization=old")).text.splitlines()
         nobody = await visit.get("/api/v1/people/links?organization=nobody")
-    (line,) = told.json()["items"]
+    (line,) = told["items"]
     assert (line["nominees"], line["linked"], line["by_credits"]) == (1, 1, 1)
+    assert [one["year"] for one in whole["items"]] == [1996, 1996, 1998, 1999]
+    assert (whole["next"], one_by_one, len(lines)) == (None, whole["items"], 5)
     assert nobody.status_code == 400

@@ -7,12 +7,12 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from cinegraph.store.browse import listing
-from cinegraph.store.browse.listing import Listing, Order, Pages
+from cinegraph.store.browse.listing import Keys, Listing, Order, Pages
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryLinks:
-    """A row of the view `people_links`: a category of one ceremony."""
+    """A row of the view `people_links`: a category of one ceremony. `place` is that of its first entry on the ceremony's page."""
 
     organization: str
     year: int
@@ -31,6 +31,8 @@ class CategoryLinks:
     review: int
     unlinked: int
     known_to_tmdb: int
+    category_id: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,42 @@ async def categories(conn: AsyncConnection, which: Ceremonies) -> list[CategoryL
         _values(which),
     )
     return await cursor.fetchall()
+
+
+_KEYS = ("year", "instance", "place", "category_id")
+_BEHIND = ", ".join(f"%(after_{number})s" for number in range(len(_KEYS)))
+
+
+def pages_of_categories(organization_id: int, year: int | None, instance: int | None) -> Pages[CategoryLinks]:
+    """The same of an organization, page by page, by year: its ceremonies are counted one after the other until a page is full."""
+    columns = ", ".join(f"l.{name}" for name in CategoryLinks.__dataclass_fields__)
+    given = {"of": organization_id, "year": year, "instance": instance}
+
+    async def read(conn: AsyncConnection, after: Keys | None, limit: int) -> list[CategoryLinks]:
+        begins, behind = ("true", "true") if after is None else (
+            "(year, instance) >= (%(after_0)s, %(after_1)s)",
+            f"(l.year, l.instance, l.place, l.category_id) > ({_BEHIND})",
+        )  # fmt: skip
+        cursor = conn.cursor(row_factory=class_row(CategoryLinks))
+        await cursor.execute(
+            f"""
+            select {columns} from (
+                select id, year, instance from festival_ceremonies
+                where organization_id = %(of)s and year = coalesce(%(year)s, year)
+                    and instance = coalesce(%(instance)s, instance) and {begins}
+                order by year, instance
+            ) c cross join lateral (  -- one after the other: joined with the view, every nominee there is would be read
+                select * from people_links l where l.ceremony_id = c.id offset 0
+            ) l
+            where {behind} order by c.year, c.instance, l.place, l.category_id limit %(limit)s
+            """.encode(),
+            given | {f"after_{n}": key for n, key in enumerate(after or ())} | {"limit": limit},
+        )
+        return await cursor.fetchall()
+
+    return Pages(
+        CategoryLinks, len(_KEYS), read, lambda _, rows: tuple(getattr(rows[-1], key) for key in _KEYS)
+    )
 
 
 UNLINKED = Listing(

@@ -16,7 +16,7 @@ from cinegraph.store import people_links, person_merges
 from cinegraph.store.browse import people as store
 from cinegraph.store.paths import Filters
 from cinegraph.web.access import Visitor, require
-from cinegraph.web.api.answering import Ask, Number, Paging, Parameters, Word, Year
+from cinegraph.web.api.answering import Ask, Number, Paging, Word, Year
 from cinegraph.web.api.described import answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown, Unprocessable
@@ -27,7 +27,6 @@ from cinegraph.web.api.shapes import (
     KnownPerson,
     Parted,
     Plain,
-    Rows,
     Way,
 )
 
@@ -46,7 +45,7 @@ class People(Paging):
     sort: Literal["id", "-id"] = "id"
 
 
-class Links(Parameters):
+class Links(Paging):
     """Whose ceremonies."""
 
     organization: Word
@@ -81,14 +80,12 @@ async def people(ask: Ask, asked: Annotated[People, Query()]) -> Response:
     return await ask.rows(store.PEOPLE, asked, sort=asked.sort)
 
 
-@router.get("/people/links", summary="How nominees are linked to people", **answers(Rows))
+@listed(router, "/people/links", people_links.CategoryLinks, "How nominees are linked to people")
 async def links(ask: Ask, asked: Annotated[Links, Query()]) -> Response:
-    """Each category of these ceremonies that names anybody: how many nominees are linked, and by which way."""
+    """Each category of these ceremonies that names anybody, by year: how many nominees are linked, and by which way."""
     of = await organization_id(ask, asked.organization)
-    years = None if asked.year is None else [asked.year]
-    async with ask.reading() as conn:
-        found = await people_links.categories(conn, people_links.Ceremonies(of, years, asked.instance))
-    return ask.answer({"items": found})
+    found = people_links.pages_of_categories(of, asked.year, asked.instance)
+    return await ask.pages(found, asked, asked.given(), "year")
 
 
 @listed(router, "/people/unlinked", people_links.Left, "Nominees who are nobody that is known")
