@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import given, listing, lists_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Flag, Number, login
 from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
