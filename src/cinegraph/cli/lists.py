@@ -114,7 +114,7 @@ def add(
     source_type:
         imdb: a list on IMDb. imdb_event: an award list, which stands for an event's nominations. csv: exports only.
     expected:
-        How many films it should have.
+        How many films it should have; 0 if nobody knows.
     tracks_awards:
         It stands for nominations (an award list does).
     description:
@@ -125,8 +125,10 @@ def add(
         Print one JSON object.
     """
     awards = stands_for_awards(source_type) if tracks_awards is None else tracks_awards
-    one = FilmList(key, name, source_type, source_id, awards, expected, description)
-    running.run(running.settings(), "real", lambda program: add_list(program.context, one, by or login()))
+    given = FilmList(key, name, source_type, source_id, awards, expected, description)
+    one = running.run(
+        running.settings(), "real", lambda program: add_list(program.context, given, by or login())
+    )
     _tell(one, "is followed", as_json)
 
 
@@ -182,12 +184,12 @@ def _edit(key: str, changed: dict[str, Any], by: str, as_json: bool) -> None:
 def _changed(
     source_type: SourceType | None, source_id: str | None, expected: int | None, others: Mapping[str, object]
 ) -> dict[str, Any]:
-    """The fields that were given. A list that comes as CSV from now on has no id; 0 is no expectation."""
+    """The fields that were given. A list that comes as CSV from now on has no id."""
     given = {"source_type": source_type, "source_id": source_id, "expected_count": expected, **others}
     changed: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if source_type == "csv" and source_id is None:
         changed["source_id"] = None
-    return changed | ({"expected_count": None} if expected == 0 else {})
+    return changed
 
 
 def _tell(one: FilmList, done: str, as_json: bool) -> None:

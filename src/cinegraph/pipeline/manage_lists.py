@@ -15,8 +15,10 @@ FIELDS = tuple(name for name in FilmList.__dataclass_fields__ if name != "key")
 Changes = list[tuple[str, str | None, str | None]]
 
 
-async def add_list(context: Context, one: FilmList, by: str) -> None:
-    """Follow this list from now on. Raises Refused for a key that is taken, or a configuration that cannot be."""
+async def add_list(context: Context, given: FilmList, by: str) -> FilmList:
+    """Follow this list from now on; as it is kept. 0 films expected is no expectation. Raises Refused for a key that is
+    taken, or a configuration that cannot be."""
+    one = _meant(given)
     async with context.database.transaction() as conn:
         await _check(conn, one)
         if await organizations.find(conn, one.key) is not None:
@@ -27,14 +29,15 @@ async def add_list(context: Context, one: FilmList, by: str) -> None:
             raise FieldRefused("key", says)
         said = [(name, None, _text(getattr(one, name))) for name in FIELDS]
         await _log(conn, by, one.key, [("", None, "followed"), *(row for row in said if row[2] is not None)])
+    return one
 
 
 async def edit_list(context: Context, key: str, changed: dict[str, Any], by: str) -> tuple[FilmList, Changes]:
     """Change these fields of the list; what it holds stays. The list as it is now, and each field that has another value:
-    its name, before, after. Raises Refused as `add_list` does."""
+    its name, before, after. Takes 0, and raises Refused, as `add_list` does."""
     async with context.database.transaction() as conn:
         _, before = await find_list(conn, key)
-        one = replace(before, **changed)
+        one = _meant(replace(before, **changed))
         await _check(conn, one)
         pairs = [(name, getattr(before, name), getattr(one, name)) for name in FIELDS]
         changes = [(name, _text(was), _text(now)) for name, was, now in pairs if was != now]
@@ -42,6 +45,10 @@ async def edit_list(context: Context, key: str, changed: dict[str, Any], by: str
             await lists.change(conn, one)
             await _log(conn, by, one.key, changes)
     return one, changes
+
+
+def _meant(given: FilmList) -> FilmList:
+    return replace(given, expected_count=given.expected_count or None)
 
 
 async def _log(conn: AsyncConnection, by: str, key: str, changes: Changes) -> None:

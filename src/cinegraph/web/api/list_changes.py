@@ -49,12 +49,10 @@ class ChangedList(Body):
     description: Said | None = None
 
     def given(self) -> dict[str, Any]:
-        """The fields that were sent; 0 is no expectation."""
+        """The fields that were sent."""
         told = self.model_dump(exclude_unset=True)
         if "name" in told:
             told["name"] = told["name"] or ""
-        if "expected_count" in told:
-            told["expected_count"] = told["expected_count"] or None
         if "source_type" in told:
             told["tracks_awards"] = stands_for_awards(told["source_type"])
         return told
@@ -63,8 +61,7 @@ class ChangedList(Body):
 @router.post("/lists", summary="Follow a list", **answers(Plain, 201))
 async def add(ask: Ask, body: NewList, who: Who) -> Response:
     """Another list, kept with who added it. 422 names the field that cannot be."""
-    said = body.model_dump() | {"expected_count": body.expected_count or None}
-    one = FilmList(**said, tracks_awards=stands_for_awards(body.source_type))
+    one = FilmList(**body.model_dump(), tracks_awards=stands_for_awards(body.source_type))
     await add_list(ask.program.context, one, who.name)
     return ask.answer(await _told(ask, one.key), 201, {"Location": f"/api/v1/lists/{one.key}"})
 
