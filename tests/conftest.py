@@ -22,6 +22,7 @@ from cinegraph.offline.world import world as offline_world
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
 from cinegraph.store.upgrade import upgrade
+from tests import folders
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _TEMPLATE = "cinegraph_template"
@@ -31,10 +32,12 @@ _MEMORY, _ENOUGH = Path("/dev/shm"), 2**31
 
 def pytest_configure(config: pytest.Config) -> None:
     """The tests' server has its files in memory where there is enough: each test makes and drops a database, which is hundreds
-    of files. Its folder is one for all processes of a run, and goes with it."""
+    of files. Its folder is one for all processes of a run, and goes with it; what a run that was killed has left goes now."""
     if not hasattr(config, "workerinput"):
         enough = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH
-        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="cinegraph-tests-", dir=_MEMORY if enough else None)
+        within = _MEMORY if enough else Path(tempfile.gettempdir())
+        folders.sweep(within)
+        os.environ[_FOLDER] = str(folders.made(within))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
