@@ -37,7 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
         enough = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH
         within = _MEMORY if enough else Path(tempfile.gettempdir())
         folders.sweep(within)
-        os.environ[_FOLDER] = str(folders.made(within))
+        folder = folders.made(within)
+        os.environ[_FOLDER] = str(folder)
+        if os.environ.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        ):  # or each process of a test compiles everything anew
+            os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -69,6 +74,13 @@ def server() -> Iterator[str]:
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
     with SharedServer(Path(os.environ[_FOLDER]) / "server", fast) as url:
         yield url
+
+
+@pytest.fixture
+def in_memory() -> Iterator[Path]:
+    """A folder for a server of the test's own, which writes to the disk all that it does: where the tests' server is."""
+    with tempfile.TemporaryDirectory(dir=os.environ[_FOLDER]) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
