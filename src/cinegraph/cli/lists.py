@@ -126,9 +126,11 @@ def add(
     """
     awards = stands_for_awards(source_type) if tracks_awards is None else tracks_awards
     given = FilmList(key, name, source_type, source_id, awards, expected, description)
-    one = running.run(
-        running.settings(), "real", lambda program: add_list(program.context, given, by or login())
-    )
+    _add(given, by or login(), as_json)
+
+
+def _add(given: FilmList, by: str, as_json: bool) -> None:
+    one = running.run(running.settings(), "real", lambda program: add_list(program.context, given, by))
     _tell(one, "is followed", as_json)
 
 
