@@ -22,6 +22,7 @@ from cinegraph.offline.world import world as offline_world
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
 from cinegraph.store.upgrade import upgrade
+from tests import folders
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _TEMPLATE = "cinegraph_template"
@@ -31,10 +32,17 @@ _MEMORY, _ENOUGH = Path("/dev/shm"), 2**31
 
 def pytest_configure(config: pytest.Config) -> None:
     """The tests' server has its files in memory where there is enough: each test makes and drops a database, which is hundreds
-    of files. Its folder is one for all processes of a run, and goes with it."""
+    of files. Its folder is one for all processes of a run, and goes with it; what a run that was killed has left goes now."""
     if not hasattr(config, "workerinput"):
         enough = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH
-        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="cinegraph-tests-", dir=_MEMORY if enough else None)
+        within = _MEMORY if enough else Path(tempfile.gettempdir())
+        folders.sweep(within)
+        folder = folders.made(within)
+        os.environ[_FOLDER] = str(folder)
+        if os.environ.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        ):  # or each process of a test compiles everything anew
+            os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -66,6 +74,13 @@ def server() -> Iterator[str]:
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
     with SharedServer(Path(os.environ[_FOLDER]) / "server", fast) as url:
         yield url
+
+
+@pytest.fixture
+def in_memory() -> Iterator[Path]:
+    """A folder for a server of the test's own, which writes to the disk all that it does: where the tests' server is."""
+    with tempfile.TemporaryDirectory(dir=os.environ[_FOLDER]) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,22 @@ def test_every_file_says_what_it_is(path: Path) -> None:
     assert not text.strip() or ast.get_docstring(ast.parse(text))
 
 
+def test_commands_print_by_the_one_print_that_is_harmless() -> None:
+    """And draw on a console of `show.console`: what strangers wrote reaches no terminal otherwise."""
+    cleaned = "from cinegraph.cli.printing import print"
+    loose = []
+    for path in (ROOT / "src/cinegraph/cli").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        called = {
+            n.func.id
+            for n in ast.walk(ast.parse(text))
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        }
+        if ("print" in called and cleaned not in text) or "Console" in called:
+            loose.append(path.name)
+    assert loose == []
+
+
 def commands(of: App = app, before: str = "") -> Iterator[str]:
     """Every command with its options, as they are typed."""
     for name in of:

@@ -5,6 +5,7 @@
 
 It needs Pillow (`pip install pillow`), which makes the PNGs small, and Chromium. It writes `screens/NAME.png`,
 `NAME-narrow.png` and `NAME-dark.png` beside this file, and prints what a first visit to each screen moves and when it paints.
+A world of its own also has the screens of a room where everybody logs in.
 """
 
 import asyncio
@@ -13,18 +14,20 @@ import io
 import re
 import shutil
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import playwright.async_api as playwright
 from PIL import Image
-from screens_world import control_room
+from screens_world import PASSWORD, control_room, room_of_members
 
 FOLDER = Path(__file__).parent / "screens"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FORMS = {"": (1440, 900, "light"), "-narrow": (390, 844, "light"), "-dark": (1440, 900, "dark")}
 """The end of a picture's name → width, height, colours."""
-COLOURS = 64
+COLOURS, ACCENTS, VIVID = 64, 8, 100
+"""How many colours a picture has; so many of them are its commonest that are far from grey, or an accent would turn grey."""
 LARGEST = 60_000
 
 SCREENS = {
@@ -77,6 +80,10 @@ FOUND = {
 }
 """What is in braces → the page that links to it, and the link."""
 
+GUESTS = {"login": "/login"}
+MEMBERS = {"import-running": "/imports/1", "account": "/account"}
+"""Name → address, where everybody logs in: before that, and after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visited:
@@ -88,17 +95,45 @@ class Visited:
 
 async def photograph(url: str) -> None:
     """Every screen in every form, and the table of first visits."""
+    async with _browser() as browser:
+        numbers = await _numbers(browser, url)
+        print("| screen | KB moved | painted after ms |\n|---|---:|---:|")
+        await _shoot_all(browser, {name: url + path.format_map(numbers) for name, path in SCREENS.items()})
+
+
+async def photograph_members(url: str) -> None:
+    """The screens of a room where everybody logs in, while import 1 runs."""
+    async with _browser() as browser:
+        context = await browser.new_context(base_url=url)
+        page = await context.new_page()
+        await page.goto("/login?next=/imports/1")
+        await page.get_by_label("Name").fill("ada")
+        await page.get_by_label("Password").fill(PASSWORD)
+        await page.get_by_role("button", name="Log in").click()
+        await page.locator('a[href="/imports/1/films?state=full"]').wait_for()
+        cookies = await context.storage_state()
+        await _shoot_all(browser, {name: url + path for name, path in MEMBERS.items()}, cookies)
+        await _shoot_all(browser, {name: url + path for name, path in GUESTS.items()})
+        await context.close()
+
+
+@contextlib.asynccontextmanager
+async def _browser() -> AsyncIterator[playwright.Browser]:
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
-        numbers = await _numbers(browser, url)
-        print("| screen | KB moved | painted after ms |\n|---|---:|---:|")
-        for name, address in SCREENS.items():
-            path = url + address.format_map(numbers)
-            visited = [await _shoot(browser, name + end, path, *form) for end, form in FORMS.items()]
-            print(f"| {name} | {visited[0].moved / 1000:.0f} | {visited[0].painted} |", flush=True)
+        yield browser
         await browser.close()
+
+
+async def _shoot_all(
+    browser: playwright.Browser, screens: dict[str, str], cookies: playwright.StorageState | None = None
+) -> None:
+    """Each screen in each form, and its line in the table."""
+    for name, url in screens.items():
+        visited = [await _shoot(browser, name + end, url, cookies, *form) for end, form in FORMS.items()]
+        print(f"| {name} | {visited[0].moved / 1000:.0f} | {visited[0].painted} |", flush=True)
 
 
 async def _numbers(browser: playwright.Browser, url: str) -> dict[str, str]:
@@ -113,11 +148,20 @@ async def _numbers(browser: playwright.Browser, url: str) -> dict[str, str]:
 
 
 async def _shoot(
-    browser: playwright.Browser, name: str, url: str, width: int, height: int, colours: str
+    browser: playwright.Browser,
+    name: str,
+    url: str,
+    cookies: playwright.StorageState | None,
+    width: int,
+    height: int,
+    colours: str,
 ) -> Visited:
     """One picture, and what the visit cost. A page that is wider than its window is told."""
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        color_scheme=colours,
+        reduced_motion="reduce",
+        storage_state=cookies,
     )
     page = await context.new_page()
     await page.goto(url)
@@ -141,10 +185,11 @@ async def _shoot(
 def _write(name: str, png: bytes) -> None:
     """The picture in few colours: a tenth of its size, and the words as sharp as they were."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    counted = sorted(picture.getcolors(1 << 24), reverse=True)
+    counted = [colour for _, colour in sorted(picture.getcolors(1 << 24), reverse=True)]
+    vivid = [colour for colour in counted if max(colour) - min(colour) > VIVID][:ACCENTS]
     for colours in (COLOURS, COLOURS // 2, COLOURS // 4):
         palette = Image.new("P", (1, 1))
-        palette.putpalette([part for _, colour in counted[:colours] for part in colour])
+        palette.putpalette([part for colour in [*vivid, *counted[: colours - ACCENTS]] for part in colour])
         small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
         kept = io.BytesIO()
         small.save(kept, "PNG", optimize=True)
@@ -161,6 +206,8 @@ def main() -> None:
         return
     with control_room() as url:
         asyncio.run(photograph(url))
+    with room_of_members() as url:
+        asyncio.run(photograph_members(url))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 It prints the address, and ends when Enter is pressed. What is there comes by the program's own commands: the 96th Academy
 Awards from a saved page of the Academy's, in a world where some films have a namesake (so that there is something to
-decide), a list, an edition whose page does not answer, a budget, users.
+decide), a list, an edition whose page does not answer, a budget, users. `room_of_members` is another one, where everybody
+logs in and an import has just begun.
 """
 
 import json
@@ -46,7 +47,9 @@ day_calls = 40
 month_usd = 5
 """
 """A file of settings, with a budget that is used up."""
-PASSWORD = b"a password of ten\n"
+PASSWORD = "a password of ten"
+SLOW = "tmdb:latency=3"
+"""A world in which an import can be watched: its main catalogue answers after three seconds."""
 
 
 def main() -> None:
@@ -59,17 +62,34 @@ def main() -> None:
 @contextmanager
 def control_room() -> Iterator[str]:
     """The address of the control room, for as long as the block lasts."""
+    with (
+        _place() as place,
+        SharedServer(place / "data") as database,
+        own_world(catalogue=_namesakes(place)) as world,
+    ):
+        env = _environment(place, database, world)
+        _fill(place, env, world)
+        with _served(env) as url:
+            yield url
+
+
+@contextmanager
+def room_of_members() -> Iterator[str]:
+    """Where it is when everybody logs in (ada may change things); import 1 begins with the block."""
+    with _place() as place, SharedServer(place / "data") as database, own_world(SLOW) as world:
+        env = _environment(place, database, world) | {"CINEGRAPH_SITE_HOSTS": '["films.example"]'}
+        _add_users(env)
+        _run(env, "users", "token", "add", "ada", "nightly export")
+        with _served(env) as url:
+            _run(env, "import", "oscars", "2024", "--detach", "--offline")
+            yield url
+
+
+@contextmanager
+def _place() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        place.chmod(0o755)  # the server may run as another user
-        with (
-            SharedServer(place / "data") as database,
-            own_world(catalogue=_namesakes(place)) as world,
-        ):
-            env = _environment(place, database, world)
-            _fill(place, env, world)
-            with _served(env) as url:
-                yield url
+        Path(folder).chmod(0o755)  # the server may run as another user
+        yield Path(folder)
 
 
 def _namesakes(place: Path) -> Path:
@@ -120,8 +140,12 @@ def _fill(place: Path, env: dict[str, str], world: str) -> None:
         "as the page of the festival says",
         "--offline",
     )
-    _run(env, "users", "add", "ada", stdin=PASSWORD)
-    _run(env, "users", "add", "eve", "--scope", "read", stdin=PASSWORD)
+    _add_users(env)
+
+
+def _add_users(env: dict[str, str]) -> None:
+    _run(env, "users", "add", "ada", stdin=f"{PASSWORD}\n".encode())
+    _run(env, "users", "add", "eve", "--scope", "read", stdin=f"{PASSWORD}\n".encode())
 
 
 def _run(env: dict[str, str], *words: str, stdin: bytes = b"") -> None:

@@ -13,7 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["cinegraph.cli", "cinegraph.__main__"])
+_FORKS.set_forkserver_preload(
+    [
+        "cinegraph.cli",
+        "cinegraph.__main__",
+        "anyio._backends._asyncio",
+        "httpcore2",
+        "procrastinate.builtin_tasks",
+        "truststore",
+    ]
+)
+"""The program, and what it loads no sooner than it runs."""
 
 
 def run(words: Sequence[str], env: dict[str, str], timeout: float) -> subprocess.CompletedProcess[str]:

@@ -141,9 +141,9 @@ def test_given_pages_gzipped_and_plain(cinegraph: Run, world_url: str, tmp_path:
     assert report["people"] == {"named": 205, "with_id": 205}
 
 
-def test_the_readmes_command_on_a_bare_machine(tmp_path: Path) -> None:
+def test_the_readmes_command_on_a_bare_machine(in_memory: Path) -> None:
     """Embedded PostgreSQL, its own offline world, no settings but the folder."""
-    env = environment(data_dir=str(tmp_path / 'a folder\'s "data"'))
+    env = environment(data_dir=str(in_memory / 'a folder\'s "data"'))
     for calls in ({"imdb": 1, "omdb": 50, "oscars": 1, "tmdb": 63}, {}):
         done = subprocess.run(
             command(*IMPORT, "--json"), env=env, capture_output=True, text=True, timeout=120, check=False

@@ -52,11 +52,11 @@ def test_an_import_is_paused_resumed_and_cancelled(cinegraph: Run) -> None:
         assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (1, "", 1)
 
 
-def test_the_database_by_hand(tmp_path: Path) -> None:
+def test_the_database_by_hand(in_memory: Path) -> None:
     """The embedded server: started, asked, stopped; and one line wherever it is not there."""
 
     def db(*words: str) -> subprocess.CompletedProcess[str]:
-        env = environment(data_dir=str(tmp_path / "data"))
+        env = environment(data_dir=str(in_memory / "data"))
         return subprocess.run(
             command("db", *words), env=env, capture_output=True, text=True, timeout=120, check=False
         )

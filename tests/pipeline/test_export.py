@@ -245,11 +245,23 @@ async def test_no_reader_waits_for_a_count(
         counted: list[LeftOut] = []
         blocks = stream(built.context, "radarr", Selection(), "radarr", count=counted.append)
         first = asyncio.ensure_future(anext(blocks))
-        await asyncio.sleep(0.4)
+        while not await _reading_waits(built):
+            assert not first.done()
+            await asyncio.sleep(0.01)
         await conn.rollback()
         assert (await first).startswith(b"[")
         assert counted == []
         await blocks.aclose()
+
+
+async def _reading_waits(built: Cinegraph) -> bool:
+    """Whether what waits for a lock is no count any more."""
+    async with built.context.database.transaction() as conn:
+        waiting = await conn.execute(
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            " and query not like 'select count(*)%'"
+        )
+        return await waiting.fetchone() is not None
 
 
 async def test_the_same_columns_that_are_asked_for(program: Program, conn: AsyncConnection) -> None:

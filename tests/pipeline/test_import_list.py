@@ -1,11 +1,13 @@
 """Lists: total said = total got, membership at once, and what comes, goes and comes back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from psycopg import AsyncConnection
 
 from cinegraph.domain.lists import FilmList
+from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list, what_it_means
 from cinegraph.pipeline.manage_lists import add_list, edit_list
 from cinegraph.pipeline.merge_movies import merge_movies
@@ -160,6 +162,18 @@ async def test_an_edited_list_is_the_truth_and_survives_a_restart(program: Progr
     async with program() as built, built.context.database.transaction() as conn:
         _, one = await find_list(conn, "criterion")
     assert (one.source_id, one.expected_count) == ("ls123456789", None)
+
+
+async def test_no_films_expected_is_no_expectation(program: Program) -> None:
+    async with program() as built:
+        kept = await add_list(built.context, replace(MADE, expected_count=0), "ada")
+        assert kept.after.expected_count is None
+        await edit_list(built.context, "made", {"expected_count": 7}, "ada")
+        plan = await edit_list(built.context, "made", {"expected_count": 0}, "ada")
+        assert [(one.field, one.before, one.after) for one in plan.changes] == [("expected_count", "7", None)]
+        assert plan.after.expected_count is None
+        with pytest.raises(Refused, match="-1 films cannot be expected"):
+            await edit_list(built.context, "made", {"expected_count": -1}, "ada")
 
 
 @pytest.mark.shared

@@ -1,10 +1,11 @@
 """A world of the worst names: a ceremony's page, and catalogues that know its films under the same names."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cinegraph.offline.facts import Facts, FilmFacts
 
@@ -14,7 +15,7 @@ WORST = (
     "\"><img src=x onerror=alert(1)>'",
     "'; drop table movies; -- \\",
     "</title></textarea></style><svg/onload=alert(1)>",
-    "\u202eفيلم gpj.elif\u202c \u2066x\u2069",
+    "\u202eفيلم gpj.elif\u202c \u2066x\u2069 \u200fשם\u200e",
     "Verylongtitlewithoutanyspace" * 40,
     "two\nlines\r\nand\ta tab",
     "bell \x07 escape \x1b[31m delete \x7f \x01\x02",
@@ -24,6 +25,8 @@ WORST = (
     "ＡＢＣ &lt;b&gt; &amp;amp; ]]> <!-- \U0001f41d e\u0301\u0302\u0303",
 )
 """Titles, names and notes as nobody should give them. (Neither a page nor PostgreSQL's text has a NUL.)"""
+TURNING = WORST[4] + WORST[7]
+"""One that turns the order of reading around, and acts on a terminal."""
 YEAR = 2024
 
 
@@ -85,16 +88,38 @@ def _films() -> Iterator[FilmFacts]:
             yield replace(film, imdb_id=f"tt{100 + number:07}", tmdb_id=100 + number)
 
 
+SHOWN = ("title", "aria-label", "alt", "label", "placeholder")
+"""Attributes that are read out or shown."""
+PLAIN = ("title", "option", "text")
+"""Elements that hold text and no elements."""
+_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_KEPT = re.compile("\u2068[^\u2066-\u2069\u202a-\u202e]*\u2069")
+
+
 def loose_texts(page: LexborHTMLParser) -> list[str]:
-    """Texts with a mark of direction that no element keeps to itself."""
+    """Texts with a mark of direction that nothing keeps to itself: in the page no element, in a title, a choice, an
+    attribute or a picture no U+2068 and U+2069 around it. There, what acts is not even in between."""
     found = []
     for node in page.root.traverse(include_text=True) if page.root else ():
-        if node.tag != "-text" or "\u202e" not in (node.text_content or ""):
-            continue
-        around, tags = node.parent, set()
-        while around is not None:
-            tags.add(around.tag)
-            around = around.parent
-        if not tags & {"bdi", "title", "option", "textarea", "text"}:
-            found.append((node.text_content or "").strip()[:60])
+        plain = [value or "" for name, value in node.attributes.items() if name in SHOWN]
+        if node.tag in PLAIN:
+            plain.append(node.text())
+        found += [f"<{node.tag}> {one[:60]!r}" for one in plain if _acts(one)]
+        text = (node.text_content or "").strip() if node.tag == "-text" else ""
+        if "\u202e" in text and not _around(node) & {"bdi", "textarea", *PLAIN}:
+            found.append(text[:60])
     return found
+
+
+def _acts(text: str) -> bool:
+    """Whether something in the text acts beyond it."""
+    inner = [one[1:-1].translate({0x200E: None, 0x200F: None}) for one in _KEPT.findall(text)]
+    return any(map(_ACTS.search, [*inner, _KEPT.sub("", text)]))
+
+
+def _around(node: LexborNode) -> set[str]:
+    tags, around = set(), node.parent
+    while around is not None:
+        tags.add(str(around.tag))
+        around = around.parent
+    return tags

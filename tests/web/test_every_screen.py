@@ -72,6 +72,8 @@ async def _import(visit: Visit) -> None:
     async with visit.program.context.database.transaction() as conn:
         film = await count(conn, "select movie_id from festival_nomination_films order by movie_id limit 1")
         await filled_films.listed(conn, "1001_movies", film, 1, title=hostile.SCRIPT, note=hostile.WORST[1])
+        await conn.execute("update movie_lists set name = %s", [hostile.TURNING])
+        await conn.execute("update festival_organizations set name = %s", [hostile.TURNING])
 
 
 async def _numbers(conn: AsyncConnection) -> dict[str, str]:
@@ -123,6 +125,7 @@ ALSO = (
     "/api/v1/people/links.jsonl?organization=oscars",
     "/api/v1/people/unlinked?organization=oscars",
     "/people/unlinked?festival=oscars",
+    "/settings/festivals/check?festival=oscars",
 )
 """Addresses that show more than a route without a question does."""
 LEFT_OUT = {

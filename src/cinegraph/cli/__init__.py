@@ -42,6 +42,7 @@ from cinegraph.cli import (
     users,
     worker,
 )
+from cinegraph.cli.printing import print
 from cinegraph.cli.problems import KNOWN, one_line
 
 app = cyclopts.App(

@@ -1,11 +1,11 @@
 """`cinegraph imports`: what a person says of an import, and does with it."""
 
-import json
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from cinegraph.cli import managing_imports, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number, login
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline import check_volume
@@ -58,7 +58,7 @@ def acknowledge(
             "acknowledged_by": done.acknowledged_by,
             "note": done.note,
         }
-        print(json.dumps(told, ensure_ascii=False))
+        print(show.json_line(told))
         return
     title = f"{done.organization} {Edition(done.year, done.instance)}"
     show.console().print(

@@ -1,6 +1,5 @@
 """`cinegraph refresh` and `cinegraph retry`: films and jobs are tried again."""
 
-import json
 import sys
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,6 +10,7 @@ from cyclopts import App, Parameter
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show, watching, working
 from cinegraph.cli.changing import refresh_changed
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.estimate import tiers
@@ -131,7 +131,7 @@ async def _work(
         await working.until_done(program, jobs)
     now = await working.outcome(program, films)
     if as_json:
-        print(json.dumps(told | {"films": now}))
+        print(show.json_line(told | {"films": now}))
     else:
         _show(told, now, detach)
     return 3 if now["pending"] and not detach else 0

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_pages
 from cinegraph.cli import running, show, watching
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Way
 from cinegraph.pipeline.choose_ceremonies import Chosen
 from cinegraph.pipeline.estimate import Estimate, estimate, tiers, told

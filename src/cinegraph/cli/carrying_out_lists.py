@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from cinegraph.app import Cinegraph
 from cinegraph.cli import watching
 from cinegraph.cli.carrying_out import How, ready
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found
 from cinegraph.pipeline.request_list import request_lists

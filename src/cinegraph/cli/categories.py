@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import login
 from cinegraph.data.category_keys import category_keys
 from cinegraph.pipeline.context import Refused

@@ -2,6 +2,7 @@
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import show, working
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Way
 from cinegraph.pipeline.context import PutOff, Refused
 from cinegraph.pipeline.read_changes import ChangesRead, read_changes

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import given, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.festivals import Edition
-from cinegraph.domain.harmless import harmless
 from cinegraph.lookup.comparison import Compared, Stated
 from cinegraph.pipeline.compare_accounts import Comparison, compare_accounts
 from cinegraph.pipeline.context import Refused
@@ -126,10 +126,10 @@ def _show_two(two: Compared) -> None:
     for label, stated in ((two.mine, two.only_mine), (two.theirs, two.only_theirs)):
         for one in stated:
             won = " (won)" if one.is_winner else ""
-            print(harmless(f"  only {label}: {_place(one.category)}: {one.about}{won}"))
+            print(f"  only {label}: {_place(one.category)}: {one.about}{won}")
     for d in two.differences:
         says = f"{two.mine} says {d.mine}, {two.theirs} says {d.theirs}"
-        print(harmless(f"  {d.kind}: {_place(d.category)}: {d.about}: {says}"))
+        print(f"  {d.kind}: {_place(d.category)}: {d.about}: {says}")
 
 
 def _place(category: tuple[str | None, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from cinegraph.cli import diff_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number, login
 from cinegraph.domain.corrections import Renamed, Right, is_imdb_id
 from cinegraph.pipeline import correct_nomination

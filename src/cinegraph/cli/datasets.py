@@ -1,6 +1,5 @@
 """`cinegraph datasets`: datasets that are loaded whole into the database, for those who may use them."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +7,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline import dataset_files
 from cinegraph.pipeline.load_imdb import drop_imdb, load_imdb
 from cinegraph.settings import Settings
@@ -111,7 +110,7 @@ async def _status(program: Cinegraph, as_json: bool) -> None:
             told |= {"loaded_at": kept.loaded_at.isoformat(), "origin": kept.origin, "rows": kept.rows}
             told["files"] = kept.files
         switched_on = program.settings.imdb_datasets
-        print(json.dumps(told | {"staged": list(waiting), "switched_on": switched_on, "terms": TERMS}))
+        print(show.json_line(told | {"staged": list(waiting), "switched_on": switched_on, "terms": TERMS}))
         return
     if kept is None:
         print("imdb: not loaded (`cinegraph datasets load imdb DIR`)")
@@ -151,7 +150,7 @@ def _folder(settings: Settings) -> Path:
 @contextmanager
 def _shown(quiet: bool) -> Iterator[dataset_files.Progress]:
     """Bars on a terminal: bytes of the file as it lies there, read and in all; elsewhere a line for each file, nothing if quiet."""
-    console = Console(stderr=True)
+    console = show.console(stderr=True)
     columns = (TextColumn("{task.description:<32}"), BarColumn(32), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}

@@ -1,12 +1,12 @@
 """`cinegraph db`: the database, by hand."""
 
-import json
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from cinegraph.app import database_url
-from cinegraph.cli import running
+from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.context import Refused
 from cinegraph.postgres.sharing import SharedServer
 from cinegraph.settings import Settings
@@ -51,7 +51,7 @@ def status(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = 
     """
     told = _status(running.settings())
     if as_json:
-        print(json.dumps(told))
+        print(show.json_line(told))
         return
     for name, value in told.items():
         print(f"{name:<14} {value}")

@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import diff_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused

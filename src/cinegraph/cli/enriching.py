@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show, working
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import AS_USUAL, Number, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_film import find_film

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running
+from cinegraph.cli.printing import print
 from cinegraph.cli.whole_file import whole
 from cinegraph.cli.words import Flag
 from cinegraph.domain.exporting import Selection

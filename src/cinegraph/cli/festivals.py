@@ -12,6 +12,7 @@ from rich.text import Text
 from cinegraph.app import Cinegraph
 from cinegraph.cli import planned, running, show
 from cinegraph.cli.festival_options import NOTHING_SAID, Given, Many
+from cinegraph.cli.printing import print
 from cinegraph.cli.syncing import spans
 from cinegraph.cli.words import Flag, login
 from cinegraph.data import BadBlock, organizations_in

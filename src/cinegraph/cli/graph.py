@@ -7,6 +7,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.build_graph import build_graph
 from cinegraph.pipeline.context import PutOff, Refused
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_film import find_films
@@ -112,7 +113,7 @@ def show_(job: Number, /, *, as_json: Json = False) -> None:
         raise Refused(f"there is no job {job}")
     if as_json:
         told = json.loads(_json(found)) | {"errors": [asdict(e) | {"at": e.at.isoformat()} for e in errors]}
-        print(json.dumps(told, ensure_ascii=False))
+        print(show.json_line(told))
         return
     out = show.console()
     out.print(f"job {found.id}: {found.task} of {found.about or 'the program'}", markup=False)
@@ -165,4 +166,4 @@ def _time(when: datetime | None) -> str:
 
 def _json(job: Job) -> str:
     told = asdict(job) | {"due": job.due.isoformat() if job.due else None}
-    return json.dumps(told, ensure_ascii=False)
+    return show.json_line(told)

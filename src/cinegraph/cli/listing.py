@@ -10,6 +10,7 @@ from cinegraph.app import Cinegraph
 from cinegraph.cli import given, importing
 from cinegraph.cli.carrying_out import How, within
 from cinegraph.cli.carrying_out_lists import import_lists
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import AS_USUAL, Flag, Working
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import Found, find_list

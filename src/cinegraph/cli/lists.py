@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import given, listing, lists_shown, planned, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Flag, Number, login
 from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.check_list import Checked, check_lists
@@ -140,7 +141,7 @@ def add(
     source_type:
         imdb: a list on IMDb. imdb_event: an award list, which stands for an event's nominations. csv: exports only.
     expected:
-        How many films it should have.
+        How many films it should have; 0 if nobody knows.
     tracks_awards:
         It stands for nominations (an award list does).
     description:
@@ -207,12 +208,12 @@ def _edit(key: str, changed: dict[str, Any], how: Told) -> None:
 def _changed(
     source_type: SourceType | None, source_id: str | None, expected: int | None, others: Mapping[str, object]
 ) -> dict[str, Any]:
-    """The fields that were given. A list that comes as CSV from now on has no id; 0 is no expectation."""
+    """The fields that were given. A list that comes as CSV from now on has no id."""
     given = {"source_type": source_type, "source_id": source_id, "expected_count": expected, **others}
     changed: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if source_type == "csv" and source_id is None:
         changed["source_id"] = None
-    return changed | ({"expected_count": None} if expected == 0 else {})
+    return changed
 
 
 def _tell(plan: ListPlan, done: str, how: Told) -> None:

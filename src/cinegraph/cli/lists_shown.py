@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import show
+from cinegraph.cli.printing import print
 from cinegraph.domain.lists import same_name
 from cinegraph.pipeline.check_list import Checked
 from cinegraph.store.list_items import Change

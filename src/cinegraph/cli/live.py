@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
+from cinegraph.cli import show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.report import title
 from cinegraph.store import import_films
 from cinegraph.store.database import Database
@@ -33,12 +35,12 @@ class Display(Protocol):
 @contextmanager
 def display(quiet: bool) -> Iterator[Display]:
     """On a terminal, bars that move; elsewhere a line at each stage; nothing if quiet."""
-    console = Console(stderr=True)
+    console = show.console(stderr=True)
     if quiet:
         yield _Nothing()
     elif console.is_terminal:
         shown = _Bars()
-        with Live(shown.picture, console=console, refresh_per_second=8, transient=True):
+        with Live(show.Cleaned(shown.picture), console=console, refresh_per_second=8, transient=True):
             yield shown
     else:
         yield _Lines()

@@ -1,6 +1,5 @@
 """`cinegraph lookup`: ask the catalogues for one film, store nothing of it, and say why it is believed or not."""
 
-import json
 import re
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cinegraph.cli import review_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.domain.movies import MovieRef
 from cinegraph.lookup.chain import Ambiguous, Found, NotFound, Outcome, Unanswered
@@ -57,7 +57,7 @@ def lookup(
     ref = _ref(film.strip(), year, director or [])
     found = running.reach(offline, not offline, lambda program: look_up(program.context, ref))
     if as_json:
-        print(json.dumps(_plain(ref, found, explain), ensure_ascii=False))
+        print(show.json_line(_plain(ref, found, explain)))
     else:
         _show(found, explain, show.console())
     return 3 if isinstance(found.outcome, Unanswered) else 0

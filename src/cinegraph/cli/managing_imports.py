@@ -1,6 +1,5 @@
 """`cinegraph imports pause|resume|cancel`: imports that are on their way."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
@@ -8,6 +7,7 @@ from cyclopts import Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number, login
 from cinegraph.pipeline import manage_imports
 
@@ -80,7 +80,7 @@ def cancel(import_id: Number, /, *, as_json: Json = False) -> None:
 def _tell(verb: Callable[[Cinegraph], Awaitable[dict[str, object]]], said: str, as_json: bool) -> None:
     told = running.run(running.settings(), "real", verb)
     if as_json:
-        print(json.dumps(told))
+        print(show.json_line(told))
     else:
         show.console().print(said, markup=False)
 

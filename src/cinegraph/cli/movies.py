@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import film_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_film import find_film

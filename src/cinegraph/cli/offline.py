@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from cinegraph.cli.printing import print
 from cinegraph.offline.faults import parse_plan
 from cinegraph.offline.serve import read_facts
 from cinegraph.offline.serve import serve as serve_world

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import people_joined, people_links, people_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.cli.years import parse_years
 from cinegraph.domain.collaborations import CAST_COUNTED

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Flag, login
 from cinegraph.pipeline.find_person import described
 from cinegraph.pipeline.join_people import JoinedPeople, JoinPlan, join_people, plan_join

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from rich.text import Text
 
 from cinegraph.cli import show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.field_changes import Change
 
 

@@ -5,7 +5,6 @@ from psycopg_pool import PoolTimeout
 
 from cinegraph.data.overrides import BadOverrides
 from cinegraph.data.score_profiles import BadProfiles
-from cinegraph.domain.harmless import harmless
 from cinegraph.jobs.work import WorkerEnded
 from cinegraph.offline.facts import FactsUnreadable
 from cinegraph.offline.faults import BadPlan
@@ -41,4 +40,4 @@ def one_line(wrong: Exception) -> str:
         return f"the database went away: {said[0]}; run the same command again to go on"
     if isinstance(wrong, OSError) and wrong.filename:
         return f"{wrong.filename}: {wrong.strerror}"
-    return harmless(" ".join(str(wrong).split()))
+    return " ".join(str(wrong).split())

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import diff_shown, running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.years import parse_years
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.name_ceremonies import find_organization

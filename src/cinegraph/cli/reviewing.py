@@ -1,6 +1,5 @@
 """`cinegraph review`: what a person should decide about films and nominees, and what was decided."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from cyclopts import App, Parameter
 from cinegraph.app import Cinegraph
 from cinegraph.cli import nominee_reviews_shown as shown
 from cinegraph.cli import review_shown, running, show, working
+from cinegraph.cli.printing import print
 from cinegraph.cli.reviewing_many import accept_many_
 from cinegraph.cli.words import Number, login
 from cinegraph.pipeline import review_movie, review_nominee
@@ -70,7 +70,7 @@ def list_(
     found = running.run(running.settings(), "real", verb)
     if as_json:
         for review in found:
-            print(json.dumps(_plain(review), ensure_ascii=False))
+            print(show.json_line(_plain(review)))
     else:
         rows = {
             one.id: shown.row(one) if isinstance(one, NomineeReview) else review_shown.row(one)
@@ -109,11 +109,11 @@ def show_(review: Number, /, *, as_json: Json = False) -> None:
     whole = running.run(running.settings(), "real", verb)
     if isinstance(whole, tuple):
         if as_json:
-            print(json.dumps(shown.plain_whole(*whole), ensure_ascii=False))
+            print(show.json_line(shown.plain_whole(*whole)))
         else:
             shown.show_whole(*whole, show.console())
     elif as_json:
-        print(json.dumps(review_shown.plain_whole(whole), ensure_ascii=False))
+        print(show.json_line(review_shown.plain_whole(whole)))
     else:
         review_shown.show_whole(whole, show.console())
 
@@ -265,7 +265,7 @@ def _decide(
 
 def _tell_nominee(review: NomineeReview, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(shown.plain(review), ensure_ascii=False))
+        print(show.json_line(shown.plain(review)))
     else:
         show.console().print(f"review {review.id} ({review.nominee}) is {review.state}", markup=False)
 
@@ -274,7 +274,7 @@ def _tell(settled: Settled, as_json: bool, now: dict[str, int] | None) -> None:
     review = settled.review
     if as_json:
         plain = review_shown.plain(review)
-        print(json.dumps(plain | ({"films": now} if now else {}), ensure_ascii=False))
+        print(show.json_line(plain | ({"films": now} if now else {})))
         return
     became = [state for state, number in (now or {}).items() if number]
     after = f"; its film is now {became[0]}" if became else ""

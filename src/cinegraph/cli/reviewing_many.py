@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show, working
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import AS_USUAL, Way, Working, login
 from cinegraph.pipeline.accept_many import MOST, Accepted, Choice, accept_many
 from cinegraph.pipeline.context import Refused

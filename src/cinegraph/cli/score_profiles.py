@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.data.score_profiles import profiles_of, read_profiles
 from cinegraph.domain.scores import PARTS, Profile
 from cinegraph.pipeline.context import Refused

@@ -12,6 +12,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from cinegraph.cli import show
+from cinegraph.cli.printing import print
 from cinegraph.domain.backtest import Backtest, Block
 from cinegraph.domain.scores import PARTS
 from cinegraph.pipeline.build_scores import Progress
@@ -102,7 +104,7 @@ def _by_decade(decades: Sequence[Block]) -> Table:
 @contextmanager
 def progress() -> Iterator[Callable[[Progress], None]]:
     """How far it is: a bar on a terminal, a line at each tenth elsewhere; on standard error."""
-    console = Console(stderr=True)
+    console = show.console(stderr=True)
     if not console.is_terminal:
         yield _Lines()
         return

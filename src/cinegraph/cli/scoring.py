@@ -8,6 +8,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import pages, running, score_profiles, scores_shown, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.domain.backtest import Backtest
 from cinegraph.pipeline.backtest_scores import backtest_scores

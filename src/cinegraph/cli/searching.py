@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Number
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.search import KINDS, Search, search

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph, require_keys
 from cinegraph.cli import running
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import Flag, Number
 from cinegraph.cli.working import ready
 from cinegraph.pipeline.context import Refused

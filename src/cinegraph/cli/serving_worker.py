@@ -6,6 +6,7 @@ import sys
 import threading
 
 from cinegraph.cli import worker
+from cinegraph.cli.printing import print
 from cinegraph.cli.problems import KNOWN, one_line
 from cinegraph.settings import QUEUES
 

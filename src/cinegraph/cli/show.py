@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from cinegraph.domain.harmless import harmless
+from cinegraph.domain.harmless import escaped, harmless
 from cinegraph.pipeline.report import report, title, waits
 from cinegraph.store import import_films
 from cinegraph.store.database import Database
@@ -26,6 +26,7 @@ Told = Mapping[str, Any]
 """What a verb reports as plain data."""
 
 __all__ = [
+    "Cleaned",
     "Told",
     "console",
     "count",
@@ -40,11 +41,11 @@ __all__ = [
 ]
 
 
-def console() -> Console:
-    """Standard output, never wrapped when it is no terminal: figures are for other programs too. Nothing that a title or a
-    name holds acts on the terminal, or on the text beside it."""
-    found = _Output()
-    found = found if found.is_terminal else _Output(width=200)
+def console(stderr: bool = False) -> Console:
+    """Standard output (or error), never wrapped when it is no terminal: figures are for other programs too. Nothing that a
+    title or a name holds acts on the terminal, or on the text beside it."""
+    found = _Output(stderr=stderr)
+    found = found if found.is_terminal else _Output(stderr=stderr, width=200)
     found.push_render_hook(_Harmless())
     return found
 
@@ -53,10 +54,10 @@ class _Harmless(RenderHook):
     """Whatever is printed, without what acts on the text around it."""
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        return [_Cleaned(one) for one in renderables]
+        return [Cleaned(one) for one in renderables]
 
 
-class _Cleaned:
+class Cleaned:
     """A table, a text: as it would be drawn, each piece harmless."""
 
     def __init__(self, drawn: ConsoleRenderable) -> None:
@@ -80,8 +81,8 @@ def count(number: int, noun: str) -> str:
 
 
 def json_line(told: Mapping[str, object]) -> str:
-    """One line of JSON; money is an exact number, times are ISO."""
-    return _JSON.encode(told).decode()
+    """One line of JSON; money is an exact number, times are ISO. What acts on a terminal is written as an escape."""
+    return escaped(_JSON.encode(told).decode())
 
 
 def usd(amount: Decimal) -> str:

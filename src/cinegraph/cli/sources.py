@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.report_sources import report_sources
 from cinegraph.store import reports

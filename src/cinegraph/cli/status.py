@@ -7,6 +7,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.report import report
 from cinegraph.store import alerts, imports, jobs, lookups, reviews, volumes

@@ -9,6 +9,7 @@ from rich.text import Text
 from cinegraph.app import Cinegraph, require_pages
 from cinegraph.cli import given, running, show
 from cinegraph.cli.carrying_out import How, reach
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import AS_USUAL, Flag, Number, Working
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.discover import Discovered

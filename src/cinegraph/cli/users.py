@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import running, show
+from cinegraph.cli.printing import print
 from cinegraph.cli.words import login
 from cinegraph.pipeline import manage_users
 from cinegraph.pipeline.context import Refused

@@ -1,10 +1,10 @@
 """How a person watches imports: the queue is worked in this process, and each import says what came of it."""
 
-import json
 import sys
 
 from cinegraph.app import Cinegraph
 from cinegraph.cli import live, show, working
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.report import report, waits
 from cinegraph.store import imports, led_to
 from cinegraph.store.imports import FINAL, Reconciliation
@@ -60,7 +60,7 @@ async def tell(program: Cinegraph, counted: list[Reconciliation], as_json: bool,
         lines = await led_to.of_imports(conn, [one.import_id for one in counted])
     for one in counted:
         if as_json:
-            print(json.dumps(report(one, lines[one.import_id]), ensure_ascii=False))
+            print(show.json_line(report(one, lines[one.import_id])))
         elif detach:
             print(f"import {one.import_id} of {show.title(one)} is queued: `cinegraph worker` does it")
         elif one.state not in ("queued", "failed"):

@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from cinegraph.app import Cinegraph, refuse_what_cannot_work, require_keys
 from cinegraph.cli import running
+from cinegraph.cli.printing import print
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.same_world import same_world
 from cinegraph.settings import QUEUES

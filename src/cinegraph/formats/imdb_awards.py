@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from cinegraph.domain.exporting import How, Needs, Row, Source
+from cinegraph.domain.harmless import harmless
 
 MEDIA_TYPE = "application/yaml"
 SUFFIX = ".yml"
@@ -39,7 +40,7 @@ def write(source: Source, how: How) -> Iterator[bytes]:
     rows = (row for batch in source.rows().batches() for row in batch)
     missing: Counter[str] = Counter()
     for place, ((year, instance), entries) in enumerate(groupby(rows, key=lambda row: (row[0], row[1]))):
-        head = f"# {' '.join(name.split())}\n" if not place else ""
+        head = f"# {harmless(' '.join(name.split()))}\n" if not place else ""
         awards = _awards(list(entries), missing)
         key = f"'{year}'" if instance == 1 else f"'{year}-{instance}'"
         gap = "  " if awards and not place else " "

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from cinegraph.domain.harmless import isolated
 from cinegraph.pipeline.context import Refused
 
 INK, SOFT, LINE, PAPER, BOX, MARK = "#1d2433", "#5b6475", "#b9c1d0", "#ffffff", "#f2f4f9", "#2f5bd0"
@@ -18,7 +19,8 @@ SELF = "#e7edfc"
 _NAMES = {INK: "ink", SOFT: "soft", LINE: "line", PAPER: "paper", BOX: "box", MARK: "mark", SELF: "self"}
 _FONT = "'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', Arial, sans-serif"
 _NARROW, _BROAD = set("iljtfrI.,:;'|!()[] ·-"), set("mwMW@%…—")
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no XML may hold (control characters are left out already)."""
 
 
 def width(text: str, size: float) -> float:
@@ -159,4 +161,4 @@ def _painted(**colours: str) -> str:
 
 
 def _plain(told: str) -> str:
-    return escape(_UNREADABLE.sub("", told))
+    return escape(_UNREADABLE.sub("", isolated(told)))

@@ -28,10 +28,11 @@ class ListPlan:
 
 
 async def add_list(context: Context, one: FilmList, by: str) -> ListPlan:
-    """Follow this list from now on. Raises Refused for a key that is taken, or a configuration that cannot be."""
+    """Follow this list from now on; 0 films expected is no expectation. Raises Refused for a key that is taken, or a configuration
+    that cannot be."""
     async with context.database.transaction() as conn:
         plan = await _addition(conn, one)
-        if not await lists.add(conn, one):
+        if not await lists.add(conn, plan.after):
             raise _taken(one)
         said = [(change.field, None, change.after) for change in plan.changes]
         await _log(conn, by, one.key, [("", None, "followed"), *said])
@@ -70,7 +71,12 @@ async def plan_list_edit(context: Context, key: str, changed: Mapping[str, Any])
         return await _planned(conn, key, changed)
 
 
-async def _addition(conn: AsyncConnection, one: FilmList) -> ListPlan:
+def _meant(given: FilmList) -> FilmList:
+    return replace(given, expected_count=given.expected_count or None)
+
+
+async def _addition(conn: AsyncConnection, given: FilmList) -> ListPlan:
+    one = _meant(given)
     await _check(conn, one)
     if await organizations.find(conn, one.key) is not None:
         says = (
@@ -84,7 +90,7 @@ async def _addition(conn: AsyncConnection, one: FilmList) -> ListPlan:
 
 async def _planned(conn: AsyncConnection, key: str, changed: Mapping[str, Any]) -> ListPlan:
     _, before = await find_list(conn, key)
-    after = replace(before, **changed)
+    after = _meant(replace(before, **changed))
     await _check(conn, after)
     (status,) = await lists.statuses(conn, before.key)
     changes = tuple(

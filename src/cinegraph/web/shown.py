@@ -21,6 +21,7 @@ from cinegraph.domain.harmless import harmless
 from cinegraph.web import nav
 from cinegraph.web.access import cookies, csrf, links
 from cinegraph.web.access.visitor import visitor_of
+from cinegraph.web.isolating import Isolating
 
 _LONGEST_TOLD = 600
 
@@ -85,7 +86,7 @@ def _link(request: Request, to: str, text: object) -> Markup:
 
 @functools.cache
 def environment() -> Environment:
-    """Everything that a template prints is escaped; a name that it misspells is an error."""
+    """Everything that a template prints is escaped, and isolated where no element can be; a name that it misspells is an error."""
     made = Environment(
         loader=PackageLoader("cinegraph.web"),
         autoescape=True,
@@ -93,6 +94,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[Isolating],
     )
     made.globals |= {"static": static, "version": __version__, "query": query}
     made.filters |= {

@@ -56,12 +56,10 @@ class ChangedList(Body):
     dry_run: bool = False
 
     def given(self) -> dict[str, Any]:
-        """The fields that were sent; 0 is no expectation."""
+        """The fields that were sent."""
         told = self.model_dump(exclude_unset=True, exclude={"dry_run"})
         if "name" in told:
             told["name"] = told["name"] or ""
-        if "expected_count" in told:
-            told["expected_count"] = told["expected_count"] or None
         if "source_type" in told:
             told["tracks_awards"] = stands_for_awards(told["source_type"])
         return told
@@ -80,8 +78,7 @@ class ListChanged:
 @router.post("/lists", summary="Follow a list", **answers(ListChanged, 201))
 async def add(ask: Ask, body: NewList, who: Who) -> Response:
     """Another list, kept with who added it; of a dry run 200. 422 names the field that cannot be."""
-    said = body.model_dump(exclude={"dry_run"}) | {"expected_count": body.expected_count or None}
-    one = FilmList(**said, tracks_awards=stands_for_awards(body.source_type))
+    one = FilmList(**body.model_dump(exclude={"dry_run"}), tracks_awards=stands_for_awards(body.source_type))
     if body.dry_run:
         plan = await plan_list(ask.program.context, one)
         return ask.answer(ListChanged(None, plan.changes, dry_run=True))

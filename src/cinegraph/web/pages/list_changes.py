@@ -54,7 +54,7 @@ def _configured(said: Mapping[str, str]) -> dict[str, Any]:
         "source_type": said["source_type"],
         "source_id": said["source_id"] or None,
         "tracks_awards": stands_for_awards(said["source_type"]),
-        "expected_count": int(expected) or None if expected else None,
+        "expected_count": int(expected) if expected else None,
         "description": said["description"] or None,
     }
 
