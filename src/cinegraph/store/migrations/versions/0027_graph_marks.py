@@ -20,7 +20,7 @@ where task_name = 'build_collaborations' and status in ('todo', 'doing', 'failed
 delete from procrastinate_jobs j where task_name = 'build_collaborations' and status = 'todo' and exists (
     select 1 from procrastinate_jobs k where k.task_name = j.task_name and k.status = 'todo' and k.id < j.id);
 create index ix_procrastinate_jobs_of_all on procrastinate_jobs (id) where {_OF_ALL};
-create index ix_procrastinate_jobs_marked on procrastinate_jobs (task_name, id) where {_MARKED_FOR} and status = 'todo';
+create index ix_procrastinate_jobs_marked on procrastinate_jobs (task_name, id) where {_MARKED_FOR} and status in ('todo', 'doing');
 delete from procrastinate_jobs where task_name = 'sweep_scores' and status = 'todo';
 drop index ix_procrastinate_jobs_build_graph;
 drop index ix_procrastinate_jobs_score_movies
