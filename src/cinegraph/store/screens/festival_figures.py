@@ -44,7 +44,8 @@ class CategoryFigures:
 
 
 async def ceremonies(conn: AsyncConnection, organization_id: int) -> list[CeremonyFigures]:
-    """Each of its ceremonies, the newest first. Only films that are not full are looked at: most are."""
+    """Each of its ceremonies, the newest first. Only films that are not full are looked at (most are), and only the films of its
+    own nominations: without `offset 0` those of all organizations are read."""
     cursor = conn.cursor(row_factory=class_row(CeremonyFigures))
     await cursor.execute(
         """
@@ -62,8 +63,8 @@ async def ceremonies(conn: AsyncConnection, organization_id: int) -> list[Ceremo
                 count(*) filter (where r.movie_id is null and m.import_type = 'minimal') as minimal,
                 count(*) filter (where r.movie_id is null and m.import_type = 'stub') as stub,
                 count(r.movie_id) as review
-            from (select distinct e.ceremony_id, f.movie_id from entries e
-                  join festival_nomination_films f on f.nomination_id = e.id) d
+            from (select distinct e.ceremony_id, f.movie_id from entries e cross join lateral (
+                      select movie_id from festival_nomination_films f where f.nomination_id = e.id offset 0) f) d
             left join movies m on m.id = d.movie_id and m.import_type <> 'full'
             left join reviews r on r.movie_id = m.id and r.state = 'open' and r.kind in ('choice', 'clash')
             group by 1
