@@ -20,9 +20,11 @@ from cinegraph.formats import FORMATS
 from cinegraph.pipeline import export
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.export import LeftOut, left_out, stream
+from cinegraph.store import graph
 from cinegraph.store.exports import EXPORTS
 from tests.conftest import Program
 from tests.pipeline.exported import HOSTILE, exported, furnish, furnish_hostile
+from tests.store.filming import Made
 
 _GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
@@ -205,6 +207,27 @@ async def test_only_what_changed_and_what_is_gone(program: Program, conn: AsyncC
         ]
         entries = await _rows(built, "nominations", since=moment)
         assert sorted(e["state"] for e in entries) == ["active", "active", "withdrawn"]
+
+
+async def test_of_the_graph_only_changed_edges_and_their_people(
+    program: Program, conn: AsyncConnection
+) -> None:
+    async with program() as built:
+        made = Made(conn)
+        await made.film(1, 2000, cast=["Ann", "Bob", "Cleo"])
+        await graph.build(conn, [1])
+        await conn.commit()
+        row = await (await conn.execute("select clock_timestamp()")).fetchone()
+        assert row is not None
+        await conn.commit()
+        await made.film(2, 2001, cast=["Ann", "Cleo"])
+        await graph.build(conn, [2])
+        await conn.commit()
+        document = ET.fromstring(await exported(built, "graph", "graphml", since=str(row[0])))
+        names = [data.text for data in document.iterfind(f".//{_GRAPHML}node/{_GRAPHML}data[@key='name']")]
+        assert (names, len(document.findall(f".//{_GRAPHML}edge"))) == (["Ann", "Cleo"], 1)
+        whole = ET.fromstring(await exported(built, "graph", "graphml"))
+        assert (len(whole.findall(f".//{_GRAPHML}node")), len(whole.findall(f".//{_GRAPHML}edge"))) == (3, 3)
 
 
 LEAVES_OUT: list[tuple[str, str, dict[str, Any], int, str]] = [

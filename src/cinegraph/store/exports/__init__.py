@@ -1,7 +1,8 @@
 """What can be exported: one SQL file each, and one line in EXPORTS.
 
-An export's file is a SELECT with its columns under their names, `{where}` where the selection goes, and an order. Its
-line says what a row is and which alias the selection finds it by. Formats are not known here.
+An export's file is a SELECT with its columns under their names, `{where}` where the selection goes, and an order (in a part of
+it, `{whenever}` is true unless only what changed is asked for). Its line says what a row is and which alias the selection
+finds it by. Formats are not known here.
 """
 
 from dataclasses import dataclass

@@ -173,6 +173,7 @@ class Selected:
             .replace("{where}", where(self._export, self._chosen))
             .replace("{selected}", selected(self._export.anchor, self._chosen))
             .replace("{films}", selected("film", self._chosen))
+            .replace("{whenever}", "true" if self._chosen.since is None else "false")
         )
 
     def tables(self) -> Iterator[tuple[Table, Rows]]:
