@@ -1,4 +1,4 @@
-"""The graph of who worked with whom: built at once, film by film, and searched from both ends; and how that grows.
+"""The graph of who worked with whom: built at once, film by film, fifty at a time, and searched from both ends; and how that grows.
 
     python -m benchmarks.graph [--people 10000 100000 1000000] [--ways 200]
 
@@ -33,6 +33,7 @@ _FILTERS = {
 }
 _CREW = ("Producer", "Screenplay", "Editor", "Director of Photography", "Original Music Composer", "Gaffer")
 _GENRES = 19
+_AT_ONCE = 50
 
 
 def main() -> None:
@@ -165,6 +166,21 @@ async def _film_by_film(conn: AsyncConnection, films: int) -> None:
         anew.append(time.perf_counter() - began)
     print(f"  one film, anew      {_told(anew)}")
     print(f"  one film, unchanged {_told(unchanged)}")
+    print(f"  {_AT_ONCE} films, anew      {_told(await _some_at_once(conn, dice, films))}")
+
+
+async def _some_at_once(conn: AsyncConnection, dice: random.Random, films: int) -> list[float]:
+    """As many films in one statement as the job builds, from nothing."""
+    taken = []
+    for _ in range(20):
+        chosen = [dice.randint(1, films) for _ in range(_AT_ONCE)]
+        async with conn.transaction():
+            await graph.forget(conn, chosen)
+        began = time.perf_counter()
+        async with conn.transaction():
+            await graph.build(conn, chosen)
+        taken.append(time.perf_counter() - began)
+    return taken
 
 
 async def _ways(conn: AsyncConnection, people: int, number: int, name: str, which: Filters) -> None:

@@ -53,6 +53,7 @@ SCREENS = {
     "unlinked": "/people/unlinked?festival=oscars",
     "person": "/people/{person}",
     "pairs": "/people/{person}/pairs",
+    "join-person": "/people/{uncredited}/join?with={credited}",
     "six-degrees": "/six-degrees?one=Joaquin+Phoenix&other=Carey+Mulligan",
     "lists": "/lists",
     "list": "/lists/1001_movies",
@@ -76,6 +77,8 @@ FOUND = {
     "film": ("/search?q=oppenheimer", r"/films/(\d+)"),
     "other": ("/search?q=poor+things", r"/films/(\d+)"),
     "person": ("/search?q=cillian+murphy", r"/people/(\d+)"),
+    "credited": ("/search?q=matt+damon", r"/people/(\d+)"),
+    "uncredited": ("/search?q=sheila+nevins", r"/people/(\d+)"),
     "job": ("/jobs?state=failed", r"/jobs/(\d+)"),
 }
 """What is in braces → the page that links to it, and the link."""

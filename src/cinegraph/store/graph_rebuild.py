@@ -73,9 +73,9 @@ async def rebuild(conn: AsyncConnection) -> None:
     """
     await _lock(conn)
     for limit in (
-        "work_mem = '192MB'",
+        "work_mem = '128MB'",
         "hash_mem_multiplier = 1",
-        "maintenance_work_mem = '256MB'",
+        "maintenance_work_mem = '192MB'",
         "jit = off",
     ):
         await conn.execute(f"set local {limit}".encode())
