@@ -71,10 +71,12 @@ async def follows(conn: AsyncConnection, import_id: int) -> bool:
     cursor = await conn.execute(
         """
         select exists (
-            select 1 from procrastinate_jobs j
-            where ((j.args ->> 'movie_id')::bigint = any(array(select movie_id from import_movies where import_id = %s))
-                    and j.task_name in ('link_people', 'enrich_movie'))
-                and (j.status = 'doing' or (j.status = 'todo' and coalesce(j.scheduled_at, now()) <= now() + interval '1 minute')))
+            select 1 from import_movies x cross join lateral (  -- film by film: there may be many more jobs that wait
+                select j.task_name, j.status, j.scheduled_at from procrastinate_jobs j
+                where (j.args ->> 'movie_id')::bigint = x.movie_id offset 0
+            ) j
+            where x.import_id = %s and j.task_name in ('link_people', 'enrich_movie') and (j.status = 'doing'
+                or (j.status = 'todo' and coalesce(j.scheduled_at, now()) <= now() + interval '1 minute')))
             or exists (select 1 from procrastinate_jobs
                 where task_name in ('build_collaborations', 'score_movies') and status in ('todo', 'doing'))
         """,
