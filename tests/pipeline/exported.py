@@ -1,5 +1,6 @@
 """A small house to export from: two festivals, films with hostile titles, a list, pairs, ratings."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from cinegraph.domain.exporting import Selection
 from cinegraph.domain.movies import Candidate, Facts, Image
 from cinegraph.pipeline.export import stream
 from cinegraph.store import movies
+
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 HOSTILE = (
     "<script>alert('x')</script> & more",
@@ -150,3 +153,9 @@ async def exported(built: Cinegraph, what: str, format: str | None = None, **ask
     selection = Selection(**asked)
     blocks = stream(built.context, what, selection, format, **options)
     return b"".join([block async for block in blocks])
+
+
+async def exported_rows(built: Cinegraph, what: str, **asked: Any) -> list[dict[str, Any]]:
+    """What is exported, row by row."""
+    text = (await exported(built, what, "jsonl", **asked)).decode()
+    return [json.loads(line) for line in text.split("\n") if line]

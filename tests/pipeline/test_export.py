@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import sqlite3
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,19 +19,9 @@ from cinegraph.formats import FORMATS
 from cinegraph.pipeline import export
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.export import LeftOut, left_out, stream
-from cinegraph.store import graph
 from cinegraph.store.exports import EXPORTS
 from tests.conftest import Program
-from tests.pipeline.exported import HOSTILE, exported, furnish, furnish_hostile
-from tests.store.filming import Made
-
-_GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
-
-
-async def _rows(built: Cinegraph, what: str, **asked: Any) -> list[dict[str, Any]]:
-    text = (await exported(built, what, "jsonl", **asked)).decode()
-    return [json.loads(line) for line in text.split("\n") if line]
-
+from tests.pipeline.exported import GRAPHML, HOSTILE, exported, exported_rows, furnish, furnish_hostile
 
 SELECTED: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
     ("films", {}, ["One", "Two", "Three", "Four"]),
@@ -62,9 +51,9 @@ async def test_what_is_selected(program: Program, conn: AsyncConnection) -> None
     async with program() as built:
         await furnish(conn)
         for what, asked, expected in SELECTED:
-            rows = await _rows(built, what, **asked)
+            rows = await exported_rows(built, what, **asked)
             assert [row.get("title") or row["name"] for row in rows] == expected, (what, asked)
-        entries = await _rows(built, "nominations", festival="bees")
+        entries = await exported_rows(built, "nominations", festival="bees")
         assert [(e["year"], e["state"]) for e in entries] == [
             (2022, "active"),
             (2022, "withdrawn"),
@@ -72,10 +61,10 @@ async def test_what_is_selected(program: Program, conn: AsyncConnection) -> None
             (2023, "active"),
             (2023, "active"),
         ]
-        assert len(await _rows(built, "nominations", country="FR", winners=True)) == 3
-        assert [p["wins"] for p in await _rows(built, "people")] == [1, 0, 0]
-        assert (await _rows(built, "graph"))[0]["name_b"] == "Cleo <&>"
-        assert (await _rows(built, "graph", festival="bees", winners=True))[0]["films"] == 1
+        assert len(await exported_rows(built, "nominations", country="FR", winners=True)) == 3
+        assert [p["wins"] for p in await exported_rows(built, "people")] == [1, 0, 0]
+        assert (await exported_rows(built, "graph"))[0]["name_b"] == "Cleo <&>"
+        assert (await exported_rows(built, "graph", festival="bees", winners=True))[0]["films"] == 1
         told: list[str] = []
         films = json.loads(await exported(built, "radarr", festival="bees", tell=told.append))
         assert [film["title"] for film in films] == ["Four", "One"]
@@ -135,7 +124,7 @@ async def test_hostile_titles_are_whole_in_every_format(
     await furnish_hostile(conn)
     expected = list(HOSTILE)
     async with program() as built:
-        assert [row["title"] for row in await _rows(built, "films")] == expected
+        assert [row["title"] for row in await exported_rows(built, "films")] == expected
         text = (await exported(built, "films", "csv")).decode()
         assert [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))] == expected
         text = (await exported(built, "films", "csv", safe=True, only=("title",))).decode()
@@ -151,11 +140,11 @@ async def test_hostile_titles_are_whole_in_every_format(
             films = json.loads(await exported(built, "radarr", format))
             assert sorted(film["title"] for film in films) == sorted(expected)
         document = ET.fromstring(await exported(built, "graph", "graphml"))
-        names = [data.text for data in document.iterfind(f".//{_GRAPHML}node/{_GRAPHML}data[@key='name']")]
+        names = [data.text for data in document.iterfind(f".//{GRAPHML}node/{GRAPHML}data[@key='name']")]
         assert [n for n in names if "\ufffd" not in str(n)] == [
             t for t in expected if "\x07" not in t and "\ufffe" not in t
         ]
-        assert len(document.findall(f".//{_GRAPHML}edge")) == len(expected) - 1
+        assert len(document.findall(f".//{GRAPHML}edge")) == len(expected) - 1
         path = tmp_path / "films.db"
         path.write_bytes(await exported(built, "sqlite"))
     with sqlite3.connect(path) as file:
@@ -181,53 +170,6 @@ async def test_a_sqlite_file_has_keys_references_and_words(
         assert keys == {"movie_id": "movies", "nomination_id": "festival_nominations"}
         indexed = [row[1] for row in file.execute("pragma index_list(festival_nomination_films)")]
         assert "ix_festival_nomination_films_movie_id" in indexed
-
-
-async def test_only_what_changed_and_what_is_gone(program: Program, conn: AsyncConnection) -> None:
-    async with program() as built:
-        await furnish(conn)
-        row = await (await conn.execute("select clock_timestamp()")).fetchone()
-        assert row is not None
-        moment = str(row[0])
-        await conn.commit()
-        before = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
-        assert len(await _rows(built, "films", since=before)) == 4
-        assert await _rows(built, "films", since=moment) == []
-        await conn.execute("update movies set title = 'Anew' where title = 'One'")
-        await conn.execute("update festival_nominations set state = 'withdrawn' where fingerprint = 'b'")
-        await conn.execute(
-            "insert into merges (keep_id, dropped_id, dropped_imdb_id, snapshot, merged_by, reason)"
-            " select id, 99, 'tt0000099', '{\"films\": [{\"id\": 99, \"title\": \"Gone\"}]}', 'x', 'y' from movies where title = 'Four'"
-        )
-        await conn.commit()
-        films = await _rows(built, "films", since=moment)
-        assert [(f["title"], f["state"], f["imdb_id"]) for f in films] == [
-            ("Anew", "there", "tt0000001"),
-            ("Gone", "merged", "tt0000099"),
-        ]
-        entries = await _rows(built, "nominations", since=moment)
-        assert sorted(e["state"] for e in entries) == ["active", "active", "withdrawn"]
-
-
-async def test_of_the_graph_only_changed_edges_and_their_people(
-    program: Program, conn: AsyncConnection
-) -> None:
-    async with program() as built:
-        made = Made(conn)
-        await made.film(1, 2000, cast=["Ann", "Bob", "Cleo"])
-        await graph.build(conn, [1])
-        await conn.commit()
-        row = await (await conn.execute("select clock_timestamp()")).fetchone()
-        assert row is not None
-        await conn.commit()
-        await made.film(2, 2001, cast=["Ann", "Cleo"])
-        await graph.build(conn, [2])
-        await conn.commit()
-        document = ET.fromstring(await exported(built, "graph", "graphml", since=str(row[0])))
-        names = [data.text for data in document.iterfind(f".//{_GRAPHML}node/{_GRAPHML}data[@key='name']")]
-        assert (names, len(document.findall(f".//{_GRAPHML}edge"))) == (["Ann", "Cleo"], 1)
-        whole = ET.fromstring(await exported(built, "graph", "graphml"))
-        assert (len(whole.findall(f".//{_GRAPHML}node")), len(whole.findall(f".//{_GRAPHML}edge"))) == (3, 3)
 
 
 LEAVES_OUT: list[tuple[str, str, dict[str, Any], int, str]] = [
@@ -293,7 +235,7 @@ async def test_the_same_columns_that_are_asked_for(program: Program, conn: Async
         text = await exported(built, "films", "csv", only=("title", "genres", "runtime"), decade=1990)
         assert text == b"title,genres,runtime\r\nOne,Comedy | Drama,90\r\nFour,,\r\n"
         only = ("title", "release_date", "countries", "languages")
-        assert await _rows(built, "films", decade=1990, only=only) == [
+        assert await exported_rows(built, "films", decade=1990, only=only) == [
             {"title": "One", "release_date": "1994-05-01", "countries": ["FR"], "languages": ["fr", "en"]},
             {"title": "Four", "release_date": None, "countries": ["DE", "FR"], "languages": []},
         ]
