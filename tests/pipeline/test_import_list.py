@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from cinegraph.domain.lists import FilmList
 from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.find_list import find_list, what_it_means
-from cinegraph.pipeline.manage_lists import add_list, edit_list
+from cinegraph.pipeline.manage_lists import add_list, edit_list, plan_list_edit
 from cinegraph.pipeline.merge_movies import merge_movies
 from cinegraph.pipeline.sort_pages import GivenPage
 from cinegraph.store import list_items, movies
@@ -172,8 +172,20 @@ async def test_no_films_expected_is_no_expectation(program: Program) -> None:
         plan = await edit_list(built.context, "made", {"expected_count": 0}, "ada")
         assert [(one.field, one.before, one.after) for one in plan.changes] == [("expected_count", "7", None)]
         assert plan.after.expected_count is None
-        with pytest.raises(Refused, match="-1 films cannot be expected"):
-            await edit_list(built.context, "made", {"expected_count": -1}, "ada")
+        for count in (-1, 1_000_000, 2**31):
+            with pytest.raises(Refused, match=f"{count} films cannot be expected: 1 to 999,999 can"):
+                await edit_list(built.context, "made", {"expected_count": count}, "ada")
+
+
+async def test_one_list_is_not_followed_twice(program: Program) -> None:
+    """It would count twice in every score."""
+    async with program() as built:
+        await add_list(built.context, MADE, "ada")
+        says = f"{MADE.source_id} is followed as made already"
+        with pytest.raises(Refused, match=says):
+            await add_list(built.context, replace(MADE, key="again"), "ada")
+        with pytest.raises(Refused, match=says):
+            await plan_list_edit(built.context, "criterion", {"source_id": MADE.source_id})
 
 
 @pytest.mark.shared

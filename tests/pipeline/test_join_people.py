@@ -36,6 +36,19 @@ async def _two(conn: AsyncConnection) -> tuple[str, str]:
     return str(await _number(conn, "Jane Campion")), str(await _number(conn, "J. Kampion"))
 
 
+async def test_their_nominations_are_linked_anew_when_they_are_parted(
+    program: Program, conn: AsyncConnection
+) -> None:
+    asked = "select count(*) from procrastinate_jobs where task_name = 'link_people' and (args ->> 'movie_id')::int = 1"
+    async with program(tmdb_token=None) as built:
+        keep, drop = await _two(conn)
+        await join_people(built.context, keep, drop, ANNA)
+        before = await count(conn, asked)
+        await conn.rollback()
+        await part_person(built.context, keep, ANNA)
+        assert await count(conn, asked) == before + 1
+
+
 async def test_a_plan_tells_what_would_move_and_changes_nothing(
     program: Program, conn: AsyncConnection
 ) -> None:

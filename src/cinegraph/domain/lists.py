@@ -14,6 +14,7 @@ SOURCE_TYPES: tuple[SourceType, ...] = ("imdb", "imdb_event", "csv")
 _IDS = {"imdb": re.compile(r"ls\d{9,}"), "imdb_event": re.compile(r"ev\d{7,}")}
 _SMALL = frozenset({"the", "a", "of", "and", "my", "list", "all", "in"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
+MOST_EXPECTED = 999_999
 
 
 def stands_for_awards(source_type: str) -> bool:
@@ -47,8 +48,11 @@ class FilmList:
             return "key", f"{self.key!r} is no key: small letters, digits, _ and - (like my_list)"
         if not self.name.strip():
             return "name", "a list needs a name"
-        if self.expected_count is not None and self.expected_count < 1:
-            return "expected_count", f"a list of {self.expected_count} films cannot be expected"
+        if self.expected_count is not None and not 1 <= self.expected_count <= MOST_EXPECTED:
+            return (
+                "expected_count",
+                f"a list of {self.expected_count} films cannot be expected: 1 to {MOST_EXPECTED:,} can",
+            )
         if self.source_type not in SOURCE_TYPES:
             return "source_type", f"there is no source type {self.source_type!r}: {', '.join(SOURCE_TYPES)}"
         said = self._wrong_source()

@@ -10,7 +10,7 @@ from cinegraph.pipeline.ask_for_marked import ask_for_scores
 from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_person import find_person
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import collaborators, graph, nominee_questions, person_joins, person_merges
+from cinegraph.store import collaborators, nominee_questions, person_joins, person_merges
 from cinegraph.store.collaborators import Person
 from cinegraph.store.person_joins import Moves
 from cinegraph.store.person_merges import PersonMerge
@@ -56,7 +56,7 @@ async def join_people(context: Context, keep: str, drop: str, by: By) -> JoinedP
         if not await person_joins.hold(conn, one.id, other.id):
             raise Refused(f"{one.name} or {other.name} has joined another meanwhile: look again")
         plan = await _planned(conn, await _now(conn, one), await _now(conn, other))
-        films = await graph.films_of(conn, other.id)
+        films = await person_joins.films(conn, one.id, other.id)
         reason = by.note or f"{by.name} says that both are one"
         await person_merges.join(conn, [(one.id, other.id)], by.name, reason)
         (merge, *_) = await person_merges.of_person(conn, one.id)

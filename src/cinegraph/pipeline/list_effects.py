@@ -23,6 +23,8 @@ def what_it_does(field: str, before: FilmList | None, after: FilmList, films: in
         if before is None:
             return "what is read from now on is that; pages of another list are refused"
         return f"what the former said of itself counts no longer, and its pages are refused{_films(before, after, films)}"
+    if field == "expected_count" and after.expected_count is None:
+        return "nothing is said of how many films an import reads"
     if field == "name" and before is not None:
         return f"{_DOES[field]}; films, imports and scores go by its key and stay"
     return _DOES[field]

@@ -122,6 +122,10 @@ def _text(value: object) -> str | None:
 async def _check(conn: AsyncConnection, one: FilmList) -> None:
     if one.wrong:
         raise FieldRefused(*one.wrong)
+    if one.source_id is not None and (same := await lists.of_source(conn, one.source_id, one.key)):
+        raise FieldRefused(
+            "source_id", f"{one.source_id} is followed as {same} already: it would count twice"
+        )
     if one.tracks_awards:
         try:
             await organization_of(conn, one)

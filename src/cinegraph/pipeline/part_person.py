@@ -9,7 +9,7 @@ from cinegraph.pipeline.context import Context, Refused
 from cinegraph.pipeline.find_person import find_person
 from cinegraph.pipeline.join_people import identity_of
 from cinegraph.pipeline.review_movie import By
-from cinegraph.store import nominee_decisions, person_joins, person_merges
+from cinegraph.store import nominee_decisions, nominee_questions, person_joins, person_merges
 from cinegraph.store.collaborators import Person
 from cinegraph.store.person_merges import PersonMerge
 
@@ -23,7 +23,8 @@ class Parted:
 
 
 async def part_person(context: Context, words: str, by: By) -> Parted:
-    """Undo the last time that another row joined this person, whoever said so; they are not joined again by themselves.
+    """Undo the last time that another row joined this person, whoever said so; they are not joined again by themselves, and their
+    nominations are linked anew.
 
     Raises Refused if nobody joined that person.
     """
@@ -36,6 +37,8 @@ async def part_person(context: Context, words: str, by: By) -> Parted:
         places = await person_joins.take_back(conn, found[0].id, by.name)
         kept = await find_person(conn, str(person.id))
         await _keep_apart(conn, kept, found[0], places, by)
+        films = await person_joins.films(conn, kept.id, found[0].dropped_id)
+        await context.queue.link_people(conn, await nominee_questions.nominated(conn, films))
         await ask_for_scores(conn, context.queue)
         return Parted(kept, found[0])
 

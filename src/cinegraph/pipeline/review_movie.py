@@ -92,14 +92,15 @@ async def skip(context: Context, review_id: int, by: By) -> Settled:
 
 
 async def undo(context: Context, review_id: int, by: By) -> Settled:
-    """What was decided last in this review holds no longer: its rows are as they were, and it is open again.
+    """What was decided last in this review holds no longer: its rows are as they were, and it is open again, unless nobody had
+    asked (two films that a person joined).
 
     Raises Refused if nothing was decided, or if the film has joined another in a later review.
     """
     async with context.database.transaction() as conn:
         review = await _review(conn, review_id)
         if review.state in ("open", "decided"):
-            what = "still open" if review.state == "open" else "settled by itself"
+            what = "still open" if review.state == "open" else "settled already"
             raise Refused(f"review {review_id} is {what}: there is nothing to undo")
         for found in await movie_merges.of_review(conn, review_id):
             await part_movies(conn, context.queue, found, by.name)
@@ -107,7 +108,10 @@ async def undo(context: Context, review_id: int, by: By) -> Settled:
             await _put_back(conn, review)
             await context.queue.link_people(conn, await nominee_questions.nominated(conn, [review.movie_id]))
         await decisions.undo(conn, review_id, by.name)
-        await reviews.reopen(conn, await _review(conn, review_id), by.note)
+        if review.before is None and review.decided_by != "cinegraph":
+            await reviews.take_back(conn, review_id, by.name, by.note)
+        else:
+            await reviews.reopen(conn, await _review(conn, review_id), by.note)
         await ask_for_scores(conn, context.queue)
         return Settled(await _review(conn, review_id), {})
 

@@ -85,7 +85,7 @@ async def undo(context: Context, review_id: int, by: By) -> NomineeReview:
     async with context.database.transaction() as conn:
         review = await _review(conn, review_id)
         if review.state in ("open", "decided"):
-            what = "still open" if review.state == "open" else "settled by itself"
+            what = "still open" if review.state == "open" else "settled already"
             raise Refused(f"review {review_id} is {what}: there is nothing to undo")
         if not await nominee_decisions.named(conn, review):
             raise Refused(f"{review.nominee} is no longer named in that entry: there is nothing to put back")

@@ -100,19 +100,6 @@ async def _keep(conn: AsyncConnection, movie_ids: Sequence[int], wanted: str) ->
     await conn.execute(_KEEP.replace("{wanted}", wanted).encode(), films, prepare=False)
 
 
-async def films_of(conn: AsyncConnection, person_id: int) -> list[int]:
-    """The films in which the person has pairs, or could have."""
-    cursor = await conn.execute(
-        """
-        select movie_id from movie_credits where person_id = %(person)s
-        union select d.movie_id from collaboration_details d join collaborations c using (person_a, person_b)
-        where c.person_a = %(person)s or c.person_b = %(person)s
-        """,
-        {"person": person_id},
-    )
-    return [number for (number,) in await cursor.fetchall()]
-
-
 async def told(conn: AsyncConnection, movie_id: int) -> str | None:
     """What the film's row and records tell the graph, as one word; another word: its pairs are to be built anew."""
     cursor = await conn.execute(TOLD, [movie_id])

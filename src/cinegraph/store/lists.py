@@ -96,6 +96,12 @@ async def find(conn: AsyncConnection, key: str) -> tuple[int, FilmList] | None:
     return found[0] if found else None
 
 
+async def of_source(conn: AsyncConnection, source_id: str, but: str) -> str | None:
+    """The key of another list than `but` that is that list of IMDb's, too."""
+    found = await _select(conn, "source_id = %s and source_key <> %s", source_id, but)
+    return found[0][1].key if found else None
+
+
 async def get(conn: AsyncConnection, list_id: int) -> FilmList:
     """The list with that number. Raises LookupError if there is none."""
     found = await _select(conn, "id = %s", list_id)

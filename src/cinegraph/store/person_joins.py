@@ -47,19 +47,27 @@ async def moves(conn: AsyncConnection, person_id: int) -> Moves:
     return found
 
 
+_FILMS = """
+    select movie_id from movie_credits where person_id = any(%(people)s)
+    union select f.movie_id from festival_nomination_people p
+        join festival_nomination_films f on f.nomination_id = p.nomination_id where p.person_id = any(%(people)s)
+"""
+
+
+async def films(conn: AsyncConnection, *people: int) -> list[int]:
+    """The films in which these people have credits or are nominated."""
+    cursor = conn.cursor(row_factory=scalar_row)
+    await cursor.execute(_FILMS, {"people": list(people)})
+    return await cursor.fetchall()
+
+
 async def hold(conn: AsyncConnection, one: int, other: int) -> bool:
     """Until the transaction ends nobody else joins these two, or links nominees of their films; whether both are there.
 
     Their films' rows are held first, as by those who link nominees; the people not so that who writes pairs would wait.
     """
     await conn.execute(
-        """
-        select 1 from movies where id = any(array(
-            select movie_id from movie_credits where person_id = any(%(people)s)
-            union select f.movie_id from festival_nomination_people p
-                join festival_nomination_films f on f.nomination_id = p.nomination_id where p.person_id = any(%(people)s)))
-        order by id for no key update
-        """,
+        f"select 1 from movies where id = any(array({_FILMS})) order by id for no key update",
         {"people": [one, other]},
     )
     cursor = await conn.execute(

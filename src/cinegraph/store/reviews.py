@@ -175,6 +175,14 @@ async def decide(
     )
 
 
+async def take_back(conn: AsyncConnection, review_id: int, by: str, note: str | None) -> None:
+    """What a person said unasked (see `note_join`) holds no longer; there is no question, as there was none before."""
+    await conn.execute(
+        "update reviews set state = 'decided', decided_by = %s, decided_at = now(), note = %s where id = %s",
+        [by, note or "both are films of their own", review_id],
+    )
+
+
 async def reopen(conn: AsyncConnection, review: Review, note: str | None) -> None:
     """The question is open again, in the place of one that came after it; `note` says why."""
     await settle(

@@ -126,13 +126,20 @@ async def test_films_are_joined_and_parted_again(api: Api) -> None:
                 ("/films/3/join", {"other": 6}),
                 ("/films/999/join", {"other": 3}),
                 ("/films/3/join", {}),
+                ("/films/3/join", {"other": True}),
+                ("/people/3/join", {"other": "4", "dry_run": True}),
             )
         ]
+        asked = {one["id"] for one in (await visit.get("/reviews?state=open")).json()["items"]}
         undone = await visit.post(f"/reviews/{joined.json()['review']}/undo", json={})
         back = await visit.get("/films/6")
+        after = {one["id"] for one in (await visit.get("/reviews?state=open")).json()["items"]}
+        again = await visit.post(f"/reviews/{joined.json()['review']}/undo", json={})
     assert (joined.status_code, joined.json()["film"], gone.status_code) == (200, 3, 404)
-    assert refused == [409, 409, 404, 400]
+    assert refused == [409, 409, 404, 400, 400, 400]
     assert (undone.status_code, back.status_code) == (200, 200)
+    assert after - asked == set(), "nobody had asked whether they are one"
+    assert (again.status_code, "nothing to undo" in again.text) == (409, True)
 
 
 async def test_who_may_do_what(api: Api) -> None:

@@ -23,7 +23,7 @@ select
     p.with_id,
     coalesce(c.calls, '{}') as calls,
     coalesce(c.cost_usd, 0) as cost_usd,
-    coalesce(extract(epoch from coalesce(i.finished_at, now()) - i.started_at), 0)::double precision as seconds,
+    coalesce(greatest(extract(epoch from coalesce(i.finished_at, now()) - i.started_at), 0), 0)::double precision as seconds,
     coalesce(i.seen, 0) = n.stored + li.stored
         and f.films = f."full" + f.minimal + f.stub + f.review + f.pending
         and l.lost + li.lost = 0 as balanced,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import ConfigDict, Field
 
-from cinegraph.domain.lists import FilmList, SourceType, stands_for_awards
+from cinegraph.domain.lists import MOST_EXPECTED, FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.field_changes import Change
 from cinegraph.pipeline.manage_lists import add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.store import lists as store
@@ -35,7 +35,7 @@ class NewList(Body):
     name: Word
     source_type: SourceType = "imdb"
     source_id: Word | None = None
-    expected_count: Annotated[int, Field(ge=0, le=999_999)] | None = None
+    expected_count: Annotated[int, Field(strict=True, ge=0, le=MOST_EXPECTED)] | None = None
     description: Said | None = None
     dry_run: bool = False
 
@@ -51,7 +51,7 @@ class ChangedList(Body):
     name: Word | None = None
     source_type: SourceType | None = None
     source_id: Word | None = None
-    expected_count: Annotated[int, Field(ge=0, le=999_999)] | None = None
+    expected_count: Annotated[int, Field(strict=True, ge=0, le=MOST_EXPECTED)] | None = None
     description: Said | None = None
     dry_run: bool = False
 

@@ -18,7 +18,7 @@ from cinegraph.web.api.answering import Word, Year
 
 
 class Body(BaseModel):
-    """What is sent: an unknown field is refused."""
+    """What is sent: an unknown field is refused, and a number is one (`true` is not 1)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,7 +40,7 @@ class WantedImport(Body):
 
     organization: Word | None = None
     years: Annotated[str | None, Field(max_length=12, pattern=r"^[ ]*\d{4}(\.\.\d{4}|/[1-9])?[ ]*$")] = None
-    last: Annotated[int | None, Field(ge=1, le=200)] = None
+    last: Annotated[int | None, Field(strict=True, ge=1, le=200)] = None
     all: bool = False
     list: Word | None = None
     lookup: bool = True
@@ -57,14 +57,14 @@ class Decision(Body):
 class Acceptance(Decision):
     """Which film or person it is: the number of a candidate (from 1; the only one if left out), or an IMDb id."""
 
-    candidate: Annotated[int | None, Field(ge=1, le=1000)] = None
+    candidate: Annotated[int | None, Field(strict=True, ge=1, le=1000)] = None
     imdb_id: Annotated[str | None, Field(pattern=r"^(tt|nm)\d{7,12}$")] = None
 
 
 class Joining(Decision):
     """The film that joins this one, by its number."""
 
-    other: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    other: Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 
 
 class JoiningPerson(Decision):
@@ -74,15 +74,15 @@ class JoiningPerson(Decision):
         extra="forbid", json_schema_extra={"examples": [{"other": 12, "dry_run": True}]}
     )
 
-    other: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    other: Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
     dry_run: bool = False
 
 
 class Choice(Body):
     """A question, the number of the candidate that it is, and the mark (`seen`) of the candidates that were looked at."""
 
-    review: Annotated[int, Field(ge=1, le=2**63 - 1)]
-    candidate: Annotated[int, Field(ge=1, le=1000)]
+    review: Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
+    candidate: Annotated[int, Field(strict=True, ge=1, le=1000)]
     seen: Word
 
 
