@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from psycopg import AsyncConnection
 
 from cinegraph.pipeline.ask_for_marked import ask_for_scores
-from cinegraph.pipeline.context import Context, Refused
+from cinegraph.pipeline.context import Context, Refused, Stale
 from cinegraph.pipeline.find_person import find_person
 from cinegraph.pipeline.join_people import identity_of
 from cinegraph.pipeline.review_movie import By
@@ -22,17 +22,19 @@ class Parted:
     merge: PersonMerge
 
 
-async def part_person(context: Context, words: str, by: By) -> Parted:
+async def part_person(context: Context, words: str, by: By, merge_id: int | None = None) -> Parted:
     """Undo the last time that another row joined this person, whoever said so; they are not joined again by themselves, and their
     nominations are linked anew.
 
-    Raises Refused if nobody joined that person.
+    Raises Refused if nobody joined that person, Stale if the last time is not (any more) the one with that number.
     """
     async with context.database.transaction() as conn:
         person = await find_person(conn, words)
         found = await person_merges.of_person(conn, person.id)
         if not found:
             raise Refused(f"no other row has joined {person.name} (number {person.id})")
+        if merge_id not in (None, found[0].id):
+            raise Stale(f"{found[0].dropped_name} has joined {person.name} since: look again")
         await person_merges.undo(conn, found[0], by.name)
         places = await person_joins.take_back(conn, found[0].id, by.name)
         kept = await find_person(conn, str(person.id))

@@ -138,6 +138,8 @@ async def test_pages_follow_each_other_while_rows_are_added(api: Api) -> None:
 async def test_a_wrong_parameter_is_refused_by_name(api: Api) -> None:
     async with api() as (visit, _):
         for address, name in (
+            ("/films?type=full&type=stub", "type"),
+            ("/people/links?organization=oscars&organization=cannes", "organization"),
             ("/films?cursor=nonsense", "cursor"),
             ("/films?cursor=%00", "cursor"),
             ("/films?limit=0", "limit"),

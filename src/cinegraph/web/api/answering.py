@@ -1,6 +1,7 @@
 """How every address answers: JSON with an ETag, a page of a list with the cursor to the next, or a whole list streamed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from cinegraph.store.browse.listing import Listing, Pages
 from cinegraph.web.api import cursors, formats
 from cinegraph.web.api.described import Page
 from cinegraph.web.api.formats import JSON
+from cinegraph.web.api.problems import BadRequest
 from cinegraph.web.kept import Kept
 from cinegraph.web.reading import PATIENCE_SECONDS, program_of
 
@@ -167,8 +169,18 @@ def kept_of(request: Request) -> Kept:
 
 
 async def asking(request: Request) -> Asking:
-    """The request with the program that this API is of."""
+    """The request with the program that this API is of. Raises BadRequest if a parameter that is one is given twice: which counts?"""
+    counted = Counter(name for name, _ in request.query_params.multi_items())
+    for name, times in counted.items():
+        if times > 1 and name not in _lists(request):
+            raise BadRequest(name, f"it is given {times} times: give it once")
     return Asking(request, program_of(request))
+
+
+def _lists(request: Request) -> set[str]:
+    """The parameters of this address that may be given more than once, as the interface is described."""
+    told = request.app.openapi()["paths"].get(request.scope["route"].path, {}).get(request.method.lower(), {})
+    return {one["name"] for one in told.get("parameters", ()) if "array" in str(one["schema"])}
 
 
 Ask = Annotated[Asking, Depends(asking)]

@@ -21,6 +21,7 @@ from cinegraph.web.api.described import answers, listed
 from cinegraph.web.api.naming import organization_id
 from cinegraph.web.api.problems import Unknown, Unprocessable
 from cinegraph.web.api.shapes import (
+    NO_WORD,
     Decision,
     JoinedPerson,
     JoiningPerson,
@@ -121,7 +122,7 @@ async def join(ask: Ask, person: Number, body: JoiningPerson, who: Who) -> Respo
 
 
 @router.post("/people/{person}/part", summary="Part a person from who joined them", **answers(Parted))
-async def part(ask: Ask, person: Number, body: Decision, who: Who) -> Response:
+async def part(ask: Ask, person: Number, who: Who, body: Decision = NO_WORD) -> Response:
     """Undoes the last time that another row joined this person, for good: both are what they were, and are not joined again.
     409 if no row has joined them."""
     await _person(ask, person)
@@ -167,6 +168,9 @@ async def path(ask: Ask, way: Annotated[Way, Query()]) -> Response:
 async def _person(ask: Ask, number: int) -> person_store.Person:
     async with ask.reading() as conn:
         found = await person_store.by_number(conn, number)
+        gone = None if found is not None else await person_merges.that_dropped(conn, number)
+    if gone is not None:
+        raise Unknown(f"person {number} ({gone.dropped_name}) has joined person {gone.keep_id}")
     if found is None:
         raise Unknown(f"there is no person {number}")
     return found

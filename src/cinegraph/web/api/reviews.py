@@ -15,7 +15,7 @@ from cinegraph.web.api.answering import Ask, Asking, Number, Paging, Parameters,
 from cinegraph.web.api.described import answers, listed
 from cinegraph.web.api.naming import organization_slug
 from cinegraph.web.api.problems import Unknown
-from cinegraph.web.api.shapes import Acceptance, AllSure, Choices, Decision, Settled, Sure
+from cinegraph.web.api.shapes import NO_WORD, Acceptance, AllSure, Choices, Decision, Settled, Sure
 
 router = APIRouter(tags=["reviews"])
 
@@ -113,7 +113,7 @@ async def accept(ask: Ask, review: Number, body: Acceptance, who: Who) -> Respon
 
 
 @router.post("/reviews/{review}/reject", summary="Reject all candidates", **answers(Settled))
-async def reject(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+async def reject(ask: Ask, review: Number, who: Who, body: Decision = NO_WORD) -> Response:
     """It is none of these: they never come up again for this film or nominee."""
     await _review(ask, review)
     settled = await review_either.reject(ask.program.context, review, By(who.name, body.note))
@@ -121,7 +121,7 @@ async def reject(ask: Ask, review: Number, body: Decision, who: Who) -> Response
 
 
 @router.post("/reviews/{review}/skip", summary="Skip a question", **answers(Settled))
-async def skip(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+async def skip(ask: Ask, review: Number, who: Who, body: Decision = NO_WORD) -> Response:
     """Not now; it comes back with other candidates. Skipped already: nothing is done."""
     await _review(ask, review)
     settled = await review_either.skip(ask.program.context, review, By(who.name, body.note))
@@ -129,7 +129,7 @@ async def skip(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
 
 
 @router.post("/reviews/{review}/undo", summary="Undo a decision", **answers(Settled))
-async def undo(ask: Ask, review: Number, body: Decision, who: Who) -> Response:
+async def undo(ask: Ask, review: Number, who: Who, body: Decision = NO_WORD) -> Response:
     """Its rows are as they were, and the question is open again. Open already: nothing is done."""
     if (await _review(ask, review)).state == "open":
         return await _settled(ask, review, {})

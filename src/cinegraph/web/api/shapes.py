@@ -54,6 +54,10 @@ class Decision(Body):
     note: Note = None
 
 
+NO_WORD = Decision()
+"""What is sent if nothing is."""
+
+
 class Acceptance(Decision):
     """Which film or person it is: the number of a candidate (from 1; the only one if left out), or an IMDb id."""
 

@@ -97,12 +97,14 @@ async def part(
     program: Program,
     visitor: Writer,
     person_id: int,
+    merge: Annotated[int, Form(ge=1, lt=LARGEST)],
     note: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
-    """Who joined them last is a person of their own again."""
+    """Who joined them last, as the page showed it, is a person of their own again."""
     async with program.context.database.transaction() as conn:
         await there(conn, person_id)
-    parted = await part_person(program.context, str(person_id), By(visitor.name, note.strip() or None))
+    by = By(visitor.name, note.strip() or None)
+    parted = await part_person(program.context, str(person_id), by, merge)
     return back(
         request, f"/people/{person_id}", f"“{parted.merge.dropped_name}” is a person of their own again."
     )
