@@ -49,6 +49,34 @@ async def test_an_import_is_shown_with_its_rows_and_hostile_words_do_no_harm(sit
     assert "a strike" in after.text
 
 
+async def test_a_word_that_there_is_not_is_refused_by_name(site: Site) -> None:
+    async with site() as visit:
+        async with visit.program.context.database.transaction() as conn:
+            here = f"/imports/{await filled.asked_import(conn, state='incomplete')}"
+        for address, says in (
+            (f"{here}/nominations?change=added,zz", "change: &#39;zz&#39; is none of: added, changed,"),
+            (f"{here}/items?change=zz", "change: &#39;zz&#39; is none of: added, changed,"),
+            (
+                f"{here}/films?state=zz",
+                "state: &#39;zz&#39; is none of: full, minimal, stub, review, pending.",
+            ),
+            ("/imports?state=zz", "state: &#39;zz&#39; is none of: queued, resolving,"),
+            (
+                "/import/preview?festival=oscars&choice=zz",
+                "choice: &#39;zz&#39; is none of: missing, newest.",
+            ),
+            ("/lists/afi_100?state=zz", "state: &#39;zz&#39; is none of: there, left"),
+            ("/scores?decade=zz", "decade: &#39;zz&#39; is not written as it has to be"),
+            ("/jobs?before=zz", "before: &#39;zz&#39; is no whole number"),
+        ):
+            got = await visit.get(address)
+            assert (got.status_code, says in got.text) == (422, True), (address, got.text)
+        nosuch = await visit.get("/import/preview?list=nosuch")
+        shown = [await visit.get(f"{here}/films?state={word}") for word in ("", "full", "pending")]
+    assert (nosuch.status_code, "There is no list &#39;nosuch&#39;" in nosuch.text) == (404, True)
+    assert [page.status_code for page in shown] == [200] * 3
+
+
 async def test_an_import_is_paused_resumed_and_cancelled_in_the_browser(site: Site) -> None:
     async with site() as visit:
         started = await visit.send_form(

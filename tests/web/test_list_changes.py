@@ -63,6 +63,28 @@ async def test_what_the_form_of_a_list_refuses_comes_back_as_it_was_typed(site: 
     assert log.text.count("lists.mine.name") == 1
 
 
+async def test_what_is_too_long_or_no_line_of_text_comes_back_before_the_preview(site: Site) -> None:
+    wrong = {
+        "a key of 61 characters is too long: at most 60": {"key": "k" * 61},
+        "a name of 201 characters is too long: at most 200": {"name": "n" * 201},
+        "a description of 1,001 characters is too long: at most 1,000": {"description": "d" * 1001},
+        "a name is one line of text, without control characters": {"name": "My\0own"},
+        "films cannot be expected": {"expected": "1234567890"},
+        "is no number of films": {"expected": "9" * 5000},
+        "is not a list of IMDb": {"source_id": "ls" * 200},
+    }
+    async with site() as visit:
+        await visit.send_form("/lists", on="/lists", **MINE)
+        for says, typed in wrong.items():
+            said = {"key": "theirs", "source_id": "ls000000002", "description": "as typed"} | typed
+            for to in ("/lists/preview", "/lists", "/lists/mine/edit/preview", "/lists/mine/edit"):
+                if "key" in typed and "mine" in to:
+                    continue
+                got = await visit.send_form(to, on="/lists/mine", **MINE | said)
+                assert (got.status_code, says in got.text) == (422, True), (to, says)
+                assert f'value="{said["description"]}"' in got.text
+
+
 async def test_a_list_is_followed_and_changed_by_way_of_a_preview(site: Site) -> None:
     here = "/lists/mine/edit"
     async with site() as visit:

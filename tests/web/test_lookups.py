@@ -52,7 +52,15 @@ async def test_figures_pictures_and_files(site: Site) -> None:
         page = await visit.get("/lookups")
         of_another = await visit.get("/lookups?festival=cannes")
         long = await visit.get("/lookups?since=2020-01-01")
-        wrong = [await visit.get(f"/lookups?since={text}") for text in ("yesterday", "0001-01-01")]
+        wrong = [
+            await visit.get(f"/lookups{file}?since={text}")
+            for file, text in (
+                ("", "yesterday"),
+                ("", "0001-01-01"),
+                ("", "2026-02-02&until=2026-01-01"),
+                ("/cost.csv", "2026-02-02&until=2026-01-01"),
+            )
+        ]
         files = {
             name: await visit.get(f"/lookups/{name}.csv")
             for name in ("success", "cost", "times", "rescue", "failures", "health", "nothing")
@@ -62,7 +70,8 @@ async def test_figures_pictures_and_files(site: Site) -> None:
     assert page.text.count('<svg viewBox="0 0 720') == 5
     assert "omdb: 0.001 USD" in page.text
     assert "Nobody outside was asked" in of_another.text
-    assert [answer.status_code for answer in wrong] == [422, 422]
+    assert [answer.status_code for answer in wrong] == [422] * 4
+    assert "since 2026-02-02 is after until 2026-01-01" in wrong[-1].text
     assert files.pop("nothing").status_code == 404
     assert {file.headers["content-type"] for file in files.values()} == {"text/csv; charset=utf-8"}
     assert files["rescue"].text.splitlines()[1] == "asked 2nd,omdb,tmdb,full,1,100.0"

@@ -1,6 +1,7 @@
 """Lists of films: what a list is to us, and what a page or an export says of one."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ _IDS = {"imdb": re.compile(r"ls\d{9,}"), "imdb_event": re.compile(r"ev\d{7,}")}
 _SMALL = frozenset({"the", "a", "of", "and", "my", "list", "all", "in"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MOST_EXPECTED = 999_999
+LONGEST = {"key": 60, "name": 200, "description": 1000}
+"""How many characters the texts of a list may have."""
 
 
 def stands_for_awards(source_type: str) -> bool:
@@ -44,6 +47,8 @@ class FilmList:
     @property
     def wrong(self) -> tuple[str, str] | None:
         """The field that cannot be, and why, in one line; None if all can."""
+        if text := self._wrong_text():
+            return text
         if not _KEY.fullmatch(self.key):
             return "key", f"{self.key!r} is no key: small letters, digits, _ and - (like my_list)"
         if not self.name.strip():
@@ -54,20 +59,32 @@ class FilmList:
                 f"a list of {self.expected_count} films cannot be expected: 1 to {MOST_EXPECTED:,} can",
             )
         if self.source_type not in SOURCE_TYPES:
-            return "source_type", f"there is no source type {self.source_type!r}: {', '.join(SOURCE_TYPES)}"
+            return (
+                "source_type",
+                f"there is no source type {self.source_type[:40]!r}: {', '.join(SOURCE_TYPES)}",
+            )
         said = self._wrong_source()
         return ("source_id", said) if said else None
+
+    def _wrong_text(self) -> tuple[str, str] | None:
+        for field, most in LONGEST.items():
+            text = getattr(self, field) or ""
+            if len(text) > most:
+                return field, f"a {field} of {len(text):,} characters is too long: at most {most:,}"
+            if any(unicodedata.category(sign) == "Cc" for sign in text):
+                return field, f"a {field} is one line of text, without control characters"
+        return None
 
     def _wrong_source(self) -> str | None:
         if self.source_type == "csv":
             if self.source_id is not None:
-                return f"a list that comes as CSV has no source id, and {self.source_id!r} is given"
+                return f"a list that comes as CSV has no source id, and {self.source_id[:40]!r} is given"
             return self._no_awards()
         if not _IDS[self.source_type].fullmatch(self.source_id or ""):
             wanted = "a list of IMDb's, like ls024863935"
             if self.source_type == "imdb_event":
                 wanted = "an event of IMDb's, like ev0000003"
-            return f"{self.source_id or ''!r} is not {wanted}"
+            return f"{(self.source_id or '')[:40]!r} is not {wanted}"
         if stands_for_awards(self.source_type) and not self.tracks_awards:
             return "a list that stands for an event tracks awards: say so"
         return self._no_awards() if self.source_type == "imdb" else None

@@ -1,9 +1,10 @@
-"""What people type into forms, read with care: a film to look for, years."""
+"""What people type into forms and addresses, read with care: a film to look for, years, one word of some."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Form
+from fastapi import Form, HTTPException
 
 from cinegraph.domain.movies import MovieRef
 from cinegraph.pipeline.context import Refused
@@ -40,3 +41,9 @@ def year_asked(told: str) -> int | None:
     if not (text.isascii() and text.isdecimal()) or int(text) not in _YEARS:
         raise Refused(f"{text!r} is no year in which films came out")
     return int(text)
+
+
+def known(what: str, word: str, words: Sequence[str]) -> None:
+    """Raises HTTPException 422 for a word that is none of these; no word is fine."""
+    if word and word not in words:
+        raise HTTPException(422, f"{what}: {word[:40]!r} is none of: {', '.join(words)}.")

@@ -13,7 +13,7 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.log_in import TooOften
 from cinegraph.store.database import DatabaseUnavailable
 from cinegraph.web import shown as drawn
-from cinegraph.web.api.problems import respond
+from cinegraph.web.api.problems import respond, told
 
 _HEADINGS = {
     400: "That cannot be done",
@@ -81,8 +81,8 @@ def _told(status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
 
 async def _not_understood(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
-    first = wrong.errors()[0]
-    return shown(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+    first = told(wrong.errors()[0])
+    return shown(request, 422, f"{first.name}: {first.says}")
 
 
 async def _no_such_value(request: Request, _: Exception) -> Response:

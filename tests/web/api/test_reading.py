@@ -167,6 +167,24 @@ async def test_a_wrong_parameter_is_refused_by_name(api: Api) -> None:
             assert [one["name"] for one in problem["errors"]] == [name]
 
 
+async def test_what_is_wrong_is_said_in_plain_words(api: Api) -> None:
+    async with api() as (visit, _):
+        for address, says in (
+            ("/imports?list=%00", "list: a text with a zero byte cannot be"),
+            (
+                "/imports?state=zz",
+                "state.0: 'zz' is none of: queued, resolving, finished, incomplete, failed, cancelled",
+            ),
+            ("/films?limit=many", "limit: 'many' is no whole number"),
+            ("/films?limit=0", "limit: '0' is too small: at least 1"),
+            ("/path?from=a", "to: it is missing"),
+        ):
+            assert (await visit.get(address)).json()["detail"] == says
+        broken = await visit.post("/lists", content=b'{"key": ', headers={"content-type": "application/json"})
+    assert broken.json()["detail"] == "body: it is no JSON from character 8 on"
+    assert [one["name"] for one in broken.json()["errors"]] == ["body"]
+
+
 async def test_a_cursor_is_of_one_list_one_order_and_its_filters(api: Api) -> None:
     async with api() as (visit, _):
         cursor = (await visit.get("/films?limit=2")).json()["next"]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import ConfigDict, Field
 
-from cinegraph.domain.lists import MOST_EXPECTED, FilmList, SourceType, stands_for_awards
+from cinegraph.domain.lists import LONGEST, MOST_EXPECTED, FilmList, SourceType, stands_for_awards
 from cinegraph.pipeline.field_changes import Change
 from cinegraph.pipeline.manage_lists import add_list, edit_list, plan_list, plan_list_edit
 from cinegraph.store import lists as store
@@ -19,7 +19,7 @@ from cinegraph.web.api.shapes import Body
 router = APIRouter(tags=["lists"])
 
 Who = Annotated[Visitor, Depends(require("write"))]
-Said = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Said = Annotated[str, Field(max_length=LONGEST["description"], pattern=r"^[^\x00]*$")]
 
 
 class NewList(Body):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -15,6 +16,7 @@ from cinegraph.pipeline.context import FieldRefused, Refused
 from cinegraph.settings import ConfigurationError
 from cinegraph.store.database import DatabaseUnavailable
 from cinegraph.telemetry import log
+from cinegraph.web.sentences import sentence
 
 PROBLEM = "application/problem+json"
 
@@ -77,18 +79,15 @@ async def _http(_: Request, wrong: Exception) -> Response:
 async def _invalid(_: Request, wrong: Exception) -> Response:
     """A parameter that is unknown, missing or wrong: 400, naming it."""
     assert isinstance(wrong, RequestValidationError)
-    errors = tuple(_wrong(one) for one in wrong.errors())
+    errors = tuple(told(one) for one in wrong.errors())
     return respond(400, "; ".join(f"{e.name}: {e.says}" for e in errors[:5]), errors)
 
 
-def _wrong(one: Mapping[str, object]) -> Wrong:
-    place = one["loc"]
-    assert isinstance(place, tuple)
-    where, *rest = (str(part) for part in place)
-    says = str(one["msg"]).removeprefix("Value error, ")
-    if one["type"] == "extra_forbidden":
-        says = "there is no such parameter" if where == "query" else "there is no such field"
-    return Wrong(where, ".".join(rest) or where, says)
+def told(one: Mapping[str, Any]) -> Wrong:
+    """One error of a validation, in plain words."""
+    where, *rest = (str(part) for part in one["loc"])
+    name = where if one["type"] == "json_invalid" else ".".join(rest) or where
+    return Wrong(where, name, sentence(one))
 
 
 async def _bad(_: Request, wrong: Exception) -> Response:

@@ -14,7 +14,7 @@ from cinegraph.pipeline.context import Refused
 from cinegraph.pipeline.discover import HISTORIES, discover
 from cinegraph.pipeline.estimate import estimate, tiers, told
 from cinegraph.pipeline.estimate_list import estimate_list
-from cinegraph.pipeline.find_list import find_list, what_it_means
+from cinegraph.pipeline.find_list import find_list, organization_of
 from cinegraph.pipeline.map_festivals import map_festivals
 from cinegraph.pipeline.name_ceremonies import find_organization
 from cinegraph.pipeline.request_import import obtainable, request_all, unobtainable
@@ -24,13 +24,16 @@ from cinegraph.store import lists, organizations
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
 from cinegraph.web.access.uploads import LARGEST_FILE, LARGEST_UPLOAD
+from cinegraph.web.asked import known
 from cinegraph.web.editions import edition_of
+from cinegraph.web.pages.lists import there
 from cinegraph.web.reading import Program
 from cinegraph.web.shown import back, draw, page, query
 
 router = APIRouter()
 Writer = Annotated[Visitor, Depends(require("write"))]
 Flag = Annotated[bool, Form()]
+_CHOICES = ("missing", "newest")
 _MANY = 300
 """Editions that are started at once from here; a whole history is the command line's."""
 
@@ -140,11 +143,13 @@ async def preview(
     refresh: bool = False,
 ) -> Response:
     """What an import would do and cost. Nothing is changed."""
+    known("choice", choice, _CHOICES)
     if list_key:
         async with program.context.database.transaction() as conn:
-            meant = await what_it_means(conn, list_key)
-        if isinstance(meant, str):
-            return RedirectResponse(f"/import?festival={meant}", 303)
+            _, one = await there(conn, list_key)
+            stands_for = await organization_of(conn, one) if one.tracks_awards else None
+        if stands_for:
+            return RedirectResponse(f"/import?festival={stands_for}", 303)
         found = await estimate_list(program.context, list_key)
         return page(
             request,

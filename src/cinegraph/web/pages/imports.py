@@ -14,6 +14,7 @@ from cinegraph.store.screens import import_rows, import_shown
 from cinegraph.store.screens.import_shown import Chosen
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
+from cinegraph.web.asked import known
 from cinegraph.web.pages.importing import ready
 from cinegraph.web.reading import Program, Reading
 from cinegraph.web.shown import back, draw, page
@@ -25,6 +26,7 @@ _ROWS = 100
 _LAST = 12
 _OVER = "<div data-import-over>"
 STATES = ("queued", "resolving", "finished", "incomplete", "failed", "cancelled")
+FILMS = ("full", "minimal", "stub", "review", "pending")
 CHANGES = ("added", "changed", "returned", "moved", "unsaid", "withdrawn", "left", "unchanged")
 
 
@@ -38,6 +40,7 @@ async def everything(
     before: int | None = None,
 ) -> Response:
     """All imports, the newest first."""
+    known("state", state, STATES)
     numbers = tuple(int(one) for one in only.split(",") if one.isdecimal() and len(one) < 19)
     chosen = Chosen(state or None, about.strip() or None, numbers, before)
     found = await import_shown.heads(conn, chosen, _ON_A_PAGE + 1)
@@ -90,6 +93,7 @@ async def _everything_of(conn: AsyncConnection, import_id: int) -> dict[str, Any
 @router.get("/imports/{import_id}/films")
 async def films(request: Request, conn: Reading, import_id: int, state: str = "", after: int = 0) -> Response:
     """The films behind its figures."""
+    known("state", state, FILMS)
     found = await import_rows.films(conn, import_id, state or None, after, _ROWS + 1)
     return await _rows(request, conn, import_id, "imports/films.html", found, asked={"state": state})
 
@@ -119,7 +123,10 @@ async def items(
 
 
 def _changes(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.split(",") if word in CHANGES)
+    words = tuple(word for word in text.split(",") if word)
+    for word in words:
+        known("change", word, CHANGES)
+    return words
 
 
 async def _rows(

@@ -1,6 +1,6 @@
 """Jobs: found by queue, state, film or import; one of them whole; tried again or ended, one or many."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
@@ -15,6 +15,7 @@ from cinegraph.store.screens import job_search
 from cinegraph.store.screens.job_search import STATES, Wanted
 from cinegraph.web import live
 from cinegraph.web.access import Visitor, require
+from cinegraph.web.asked import known
 from cinegraph.web.reading import PATIENCE_SECONDS, Program, Reading
 from cinegraph.web.shown import back, draw, page, query
 
@@ -36,8 +37,8 @@ async def find(
     before: int | None = None,
 ) -> Response:
     """The page: a count of each queue, and the jobs that were asked for."""
-    _known("state", state, STATES)
-    _known("queue", queue, QUEUES)
+    known("state", state, STATES)
+    known("queue", queue, QUEUES)
     if import_.strip() and _number(import_) is None:
         raise HTTPException(422, f"import: {import_.strip()!r} is no number of an import.")
     wanted = Wanted(
@@ -117,11 +118,6 @@ async def _each(
         except Refused as reason:
             refused.append(f"{str(reason)[:1].upper()}{str(reason)[1:]}.")
     return done, refused
-
-
-def _known(what: str, word: str, words: Sequence[str]) -> None:
-    if word and word not in words:
-        raise HTTPException(422, f"{what}: {word!r} is none of {', '.join(words)}.")
 
 
 def _number(text: str) -> int | None:

@@ -20,16 +20,19 @@ from cinegraph.web.shown import back, page
 
 router = APIRouter(prefix="/lists", dependencies=[Depends(require("write"))])
 Writer = Annotated[Visitor, Depends(require("write"))]
-Text = Annotated[str, Form(max_length=300)]
+Text = Annotated[str, Form()]
+"""As long as a form may be: the verb says what is too long, so that the form comes back as it was typed."""
 _KINDS = (".html", ".htm", ".csv")
+_DIGITS = 19
+"""A number of so many digits is none that anybody counts to."""
 
 
 async def _said(
     name: Text = "",
     source_type: Text = "imdb",
     source_id: Text = "",
-    expected: Annotated[str, Form(max_length=9)] = "",
-    description: Annotated[str, Form(max_length=1000)] = "",
+    expected: Text = "",
+    description: Text = "",
 ) -> dict[str, str]:
     """What was typed into the form of a list."""
     return {
@@ -47,8 +50,8 @@ Said = Annotated[dict[str, str], Depends(_said)]
 def _configured(said: Mapping[str, str]) -> dict[str, Any]:
     """What that says of a list."""
     expected = said["expected_count"]
-    if expected and not (expected.isascii() and expected.isdecimal()):
-        raise FieldRefused("expected_count", f"{expected!r} is no number of films")
+    if expected and not (expected.isascii() and expected.isdecimal() and len(expected) < _DIGITS):
+        raise FieldRefused("expected_count", f"{expected[:40]!r} is no number of films")
     return {
         "name": said["name"],
         "source_type": said["source_type"],
@@ -60,9 +63,7 @@ def _configured(said: Mapping[str, str]) -> dict[str, Any]:
 
 
 @router.post("/preview")
-async def preview_addition(
-    request: Request, program: Program, said: Said, key: Annotated[str, Form(max_length=60)] = ""
-) -> Response:
+async def preview_addition(request: Request, program: Program, said: Said, key: Text = "") -> Response:
     """What would be followed; nothing is stored yet. Refused: the form again, with what was typed."""
     try:
         plan = await plan_list(program.context, FilmList(key.strip(), **_configured(said)))
@@ -79,7 +80,7 @@ async def add(
     program: Program,
     visitor: Writer,
     said: Said,
-    key: Annotated[str, Form(max_length=60)] = "",
+    key: Text = "",
 ) -> Response:
     """Follow another list. Refused: the form again, with what was typed."""
     try:

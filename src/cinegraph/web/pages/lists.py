@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from psycopg import AsyncConnection
 
-from cinegraph.domain.lists import SOURCE_TYPES, FilmList
+from cinegraph.domain.lists import LONGEST, SOURCE_TYPES, FilmList
 from cinegraph.pipeline.context import FieldRefused, Refused, Stale
 from cinegraph.pipeline.find_list import Found
 from cinegraph.store import lists
@@ -41,7 +41,8 @@ class Typed:
         """As the template wants them: what stands there, why it will not do, and which field is at fault."""
         bad = self.refused.field if isinstance(self.refused, FieldRefused) else None
         said = dict.fromkeys(("key", *_FIELDS), "") | dict(self.said)
-        return {"said": said, "bad": bad, "wrong": str(self.refused) if self.refused else None}
+        wrong = str(self.refused) if self.refused else None
+        return {"said": said, "bad": bad, "wrong": wrong, "longest": LONGEST}
 
 
 @router.get("")

@@ -151,7 +151,7 @@ async def _span(conn: AsyncConnection, program: Cinegraph, since: str, until: st
     last = _date(until) or today
     first = _date(since) or last - timedelta(days=_USUAL_DAYS - 1)
     if first > last:
-        first, last = last, first
+        raise HTTPException(422, f"since {first} is after until {last}: no day is from the one to the other")
     first = max(first, last - timedelta(days=_LONGEST_DAYS))
     counted = await lookup_counts.until(conn)
     return Span(first, last, counted, festival.strip().lower() or None)
