@@ -147,9 +147,8 @@ async def preview(
     if list_key:
         async with program.context.database.transaction() as conn:
             _, one = await there(conn, list_key)
-            stands_for = await organization_of(conn, one) if one.tracks_awards else None
-        if stands_for:
-            return RedirectResponse(f"/import?festival={stands_for}", 303)
+            if one.tracks_awards:
+                return RedirectResponse(f"/import?festival={await organization_of(conn, one)}", 303)
         found = await estimate_list(program.context, list_key)
         return page(
             request,
