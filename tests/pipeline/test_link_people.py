@@ -152,4 +152,4 @@ async def test_a_stub_and_a_film_that_is_gone_are_left_alone(program: Program, c
         for number in (1, 99):
             await link_people(built.context, number)
         assert [row[1] for row in await linked(conn)] == ["unlinked"]
-        assert await value(conn, "select why from nominee_links") == "no catalogue has its film yet"
+        assert await value(conn, "select why from nominee_links") == "nothing is known of its film yet"

@@ -27,7 +27,7 @@ select
     case
         when p.link is not null then p.link_why
         when f.movie_id is null then 'it is for no film, and its page gives no id'
-        when f.state = 'stub' then 'no catalogue has its film yet'
+        when f.state = 'stub' then 'nothing is known of its film yet'
         when f.state = 'review' then 'its film is before a person'
         else 'its film was not looked at yet'
     end as why,
