@@ -48,6 +48,7 @@ async def follow_up(
     queue = context.queue
     if await graph.told(conn, movie_id) != was.graph:
         await film_marks.mark(conn, GRAPH, [movie_id])
+        await ask_for_pairs(conn, queue)
     if await nominee_questions.told(conn, movie_id) != was.people:
         await queue.link_people(conn, [movie_id], whom.import_id, whom.urgent)
     else:
@@ -57,7 +58,6 @@ async def follow_up(
         await queue.enrich_movies(
             conn, [movie_id], whom.import_id, whom.urgent and whom.import_id is not None
         )
-    await ask_for_pairs(conn, queue)
     await ask_for_scores(conn, queue)
 
 
