@@ -61,7 +61,7 @@ class FilmList:
         if self.source_type not in SOURCE_TYPES:
             return (
                 "source_type",
-                f"there is no source type {self.source_type[:40]!r}: {', '.join(SOURCE_TYPES)}",
+                f"there is no source type {str(self.source_type)[:40]!r}: {', '.join(SOURCE_TYPES)}",
             )
         said = self._wrong_source()
         return ("source_id", said) if said else None
