@@ -5,6 +5,7 @@ import pytest
 from cinegraph.domain.festivals import Edition
 from cinegraph.pipeline.map_festivals import standing
 from cinegraph.store.edition_states import EditionState
+from cinegraph.store.screens import festival_figures
 from tests.conftest import count
 from tests.web import filled, shown_rows
 from tests.web.conftest import Site, Visit
@@ -87,6 +88,28 @@ async def test_from_the_map_to_a_ceremony_and_its_entries(site: Site) -> None:
     assert "Correct it" in nomination.text
     assert [page.status_code for page in missing] == [404] * 4
     assert (no_page.status_code, "no page" in no_page.text) == (409, True)
+
+
+async def test_what_is_known_of_a_ceremonys_films_is_what_each_film_is(site: Site) -> None:
+    """A full film about which a question is open is in review, as everywhere."""
+    async with site() as visit:
+        await _oscars(visit)
+        async with visit.program.context.database.transaction() as conn:
+            await conn.execute("update movies set import_type = 'full'")
+            await conn.execute(
+                """
+                insert into reviews (movie_id, kind, reason, candidates, state)
+                select id, 'clash', 'x', '[]', 'open' from movies where title = 'Barbie'
+                """
+            )
+            (organization,) = await (
+                await conn.execute("select id from festival_organizations where slug = 'oscars'")
+            ).fetchall()
+            (held,) = await festival_figures.ceremonies(conn, organization[0])
+            cursor = await conn.execute("select state, count(*) from movie_states group by state")
+            states = dict(await cursor.fetchall())
+    assert states == {"full": 1, "review": 1}
+    assert (held.films, held.full, held.minimal, held.stub, held.review) == (2, 1, 0, 0, 1)
 
 
 async def test_without_an_image_host_no_other_host_is_named(site: Site) -> None:

@@ -66,7 +66,7 @@ async def ceremonies(conn: AsyncConnection, organization_id: int) -> list[Ceremo
             from (select distinct e.ceremony_id, f.movie_id from entries e cross join lateral (
                       select movie_id from festival_nomination_films f where f.nomination_id = e.id offset 0) f) d
             left join movies m on m.id = d.movie_id and m.import_type <> 'full'
-            left join reviews r on r.movie_id = m.id and r.state = 'open' and r.kind in ('choice', 'clash')
+            left join reviews r on r.movie_id = d.movie_id and r.state = 'open' and r.kind in ('choice', 'clash')
             group by 1
         )
         select c.year, c.instance, c.number, c.name, c.state, c.held_on, coalesce(n.nominations, 0) as nominations,
