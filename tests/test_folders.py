@@ -18,7 +18,7 @@ from tests import folders
 folder = folders.made(Path(sys.argv[1]))
 with SharedServer(folder / "server") as url:
     print(folder, flush=True)
-    time.sleep(600)
+    time.sleep(600)  # it is killed long before
 """
 
 

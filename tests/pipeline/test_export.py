@@ -212,7 +212,7 @@ async def test_no_reader_waits_for_a_count(
         first = asyncio.ensure_future(anext(blocks))
         while not await _reading_waits(built):
             assert not first.done()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # a lock that is waited for tells nobody
         await conn.rollback()
         assert (await first).startswith(b"[")
         assert counted == []

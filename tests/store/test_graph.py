@@ -183,7 +183,7 @@ async def test_a_film_put_back_has_its_pairs_again(conn: AsyncConnection) -> Non
 
 @pytest.mark.parametrize("known", [False, True])
 async def test_two_films_of_one_pair_at_once(conn: AsyncConnection, database_url: str, known: bool) -> None:
-    """Who comes second waits for the pair's row, be it new or there, and counts both."""
+    """Who comes second waits for the first, be the pair new or there, and counts both."""
     made = Made(conn)
     await made.film(3, 2000, cast=["Ann", "Bob"] if known else [])
     await graph.build(conn, [3])

@@ -17,7 +17,7 @@ async def ask_for_scores(conn: AsyncConnection, queue: Queue) -> None:
 
 
 async def ask_for_pairs(conn: AsyncConnection, queue: Queue) -> None:
-    """The same for films that are marked because their pairs are to be built anew."""
+    """To be called by whoever has marked films because their pairs are to be built anew, in the same transaction."""
     if await _wanted(conn, GRAPH):
         await queue.build_collaborations(conn)
 

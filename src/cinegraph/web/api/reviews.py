@@ -130,7 +130,7 @@ async def skip(ask: Ask, review: Number, who: Who, body: Decision = NO_WORD) -> 
 
 @router.post("/reviews/{review}/undo", summary="Undo a decision", **answers(Settled))
 async def undo(ask: Ask, review: Number, who: Who, body: Decision = NO_WORD) -> Response:
-    """Its rows are as they were, and the question is open again. Open already: nothing is done."""
+    """Its rows are as they were, and the question is open again, unless nobody had asked (two films that a person joined). Open already: nothing is done."""
     if (await _review(ask, review)).state == "open":
         return await _settled(ask, review, {})
     settled = await review_either.undo(ask.program.context, review, By(who.name, body.note))
